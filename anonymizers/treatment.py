@@ -1,0 +1,60 @@
+"""What a treatment is: a named function from a text column to a text column, with declared promises.
+
+A file in ``anonymizers/treatments`` that sets ``TREATMENT`` is found by discovery.  It works on one batch at a
+time and must give the same bytes for the same batch, parameters and key whatever the batching; a treatment that
+needs to know the whole column first (rare categories, quantiles) declares ``prepare``, which sees the distinct
+values with their counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a treatment may use besides its column: the key (≥ 32 bytes, field-separated by HKDF) and the state
+    that ``prepare`` returned.  ``field`` is the field's name, used to separate keys."""
+
+    field: str
+    key: bytes = b""
+    state: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case for the conformance suite: this column under these parameters gives that column.
+
+    None stands for a missing value.  ``expected`` may be None where the output depends on the key; then only the
+    declared promises are checked."""
+
+    params: Params
+    values: tuple[str | None, ...]
+    expected: tuple[str | None, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """``apply`` maps one string array to one of the same length (None only for ``drop``, which removes the field).
+
+    Promises: ``deterministic`` (same input, same bytes), ``keyed`` (needs a key; refuses without), ``injective``
+    (distinct values stay distinct), ``keeps_missing`` (missing stays missing), ``truthful`` (no value is false)."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    apply: Callable[[pa.Array, Params, Context], pa.Array] | None
+    check: Callable[[Params], None]
+    prepare: Callable[[Mapping[str, int], Params], Any] | None = None
+    deterministic: bool = True
+    keyed: bool = False
+    injective: bool = False
+    keeps_missing: bool = True
+    truthful: bool = True
+    examples: tuple[Example, ...] = field(default_factory=tuple)

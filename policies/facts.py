@@ -1,0 +1,36 @@
+"""What the engine is told about a table: facts, never cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """One field as classified.  ``alternatives`` are (category, confidence) pairs still plausible."""
+
+    name: str
+    category: str
+    role: str
+    confidence: float
+    distinct: int = 0
+    alternatives: tuple[tuple[str, float], ...] = ()
+    needs_review: bool = False
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFacts:
+    """The dataset as a whole.
+
+    ``measures`` holds what was measured after treatment (``max-risk``, ``k``, ``min-cell`` …), empty before it.
+    ``subjects`` is how many persons or organisations the rows are about.  ``attributes`` are declared facts
+    such as ``{"origin": "shared", "update": "daily", "consent": "all-subjects"}``.
+    """
+
+    rows: int
+    subjects: int = 0
+    sources: int = 1
+    measures: Mapping[str, float] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,56 @@
+"""What a pack asks to be done to fields, and what must hold afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """For one field: the treatment to use at the wanted openness, under which article.
+
+    ``method`` is ``keep``, ``drop``, ``mask``, ``pseudonym``, ``generalize``, ``top-code``, ``round``, ``redact`` …
+    """
+
+    field: str
+    method: str
+    params: Mapping[str, Any]
+    article: str
+    evidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A privacy model the released table must satisfy, with the letters of its paper."""
+
+    name: str
+    params: Mapping[str, Any]
+    article: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A measured limit: ``metric op value``."""
+
+    metric: str
+    op: str
+    value: float
+    article: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """Everything a pack demands of a table at one openness; ``refusals`` are (code, message, article, remedy)."""
+
+    openness: str
+    asks: tuple[Ask, ...]
+    models: tuple[Model, ...]
+    acceptance: tuple[Acceptance, ...]
+    suppression_limit: float
+    obligations: tuple[str, ...] = ()
+    refusals: tuple[tuple[str, str, str, str], ...] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""Frozen values of the path.  No I/O, no engine, no clock."""
