@@ -1,0 +1,128 @@
+"""A protected table instead of microdata: charged first, then counted, then noised, then written.
+
+What a reader would get wrong: once the charge is started an exception does not give the budget back.  Whether a
+question breaks can depend on the data, so a refund would be an answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from release.dp.card import card
+from release.dp.noise import Measurement, build, charge, noisy
+from release.dp.query import Query, read_query
+from release.dp.statistics import check_fields, exact
+from release.ledger import ledger
+from release.nouns.dataset import Table
+from release.nouns.digest import digest
+from release.nouns.errors import BadInput
+from release.nouns.refusal import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DEFAULT_CAP_RHO = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """What was written.  ``charged_nrho`` is 0 when the same question had been answered before."""
+
+    path: Path
+    card: Mapping[str, Any]
+    cells: int
+    charged_nrho: int
+    balance: ledger.Balance
+
+
+def aggregate(
+    table: Table,
+    section: Mapping[str, Any],
+    *,
+    engine: Engine,
+    salt: str,
+    out: Path,
+    now: datetime,
+    publisher: str = "",
+    policy_cap_rho: float | None = None,
+) -> Aggregated | tuple[Refusal, ...]:
+    """Answers the ``[aggregate]`` section of a job file into ``out`` (CSV) and ``out`` + ``.card.json``."""
+    if out.exists():
+        raise BadInput(f"{out.name} exists already.", "Name a new file: a protected table is never overwritten.")
+    query = read_query(section, dataset=table.dataset.name)
+    check_fields(query, table.dataset)
+    measurements = build(query)
+    account = f"lineage:{query.lineage}"
+    ledger.create(engine)
+    ledger.open_account(engine, account, _cap(section, policy_cap_rho))
+    fingerprint = digest({"data": table.dataset.digest, "query": query})
+    taken = ledger.reserve(
+        engine, account, fingerprint, charge(measurements), purpose=f"protected table of {table.dataset.name}", now=now
+    )
+    if isinstance(taken, Refusal):
+        return (taken,)
+    fresh = taken.answer is None
+    text = taken.answer if taken.answer is not None else _answer(table, query, measurements, engine, taken, salt)
+    balance = ledger.balance(engine, account)
+    described = card(
+        query, measurements, name=table.dataset.name, publisher=publisher, created=now, spent_nrho=balance.spent_nrho
+    )
+    _write(out, text, described)
+    return Aggregated(out, described, query.cells(), taken.nrho if fresh else 0, balance)
+
+
+def _cap(section: Mapping[str, Any], policy_cap_rho: float | None) -> int:
+    asked = section.get("cap_rho", DEFAULT_CAP_RHO if policy_cap_rho is None else policy_cap_rho)
+    if isinstance(asked, bool) or not isinstance(asked, (int, float)) or not 0 < asked <= 100:
+        raise BadInput("[aggregate] cap_rho must be a number above 0 and at most 100.")
+    cap = asked if policy_cap_rho is None else min(asked, policy_cap_rho)
+    return int(cap * ledger.NANO)
+
+
+def _answer(
+    table: Table, query: Query, measurements: tuple[Measurement, ...], engine: Engine, taken: ledger.Charge, salt: str
+) -> str:
+    ledger.start(engine, taken)
+    try:
+        vectors = exact(table, query, salt=salt)
+        noised = [noisy(m, vectors[m.statistic.name]) for m in measurements]
+        text = _csv(query, measurements, noised)
+    except BaseException:
+        ledger.burn(engine, taken)
+        raise
+    ledger.commit(engine, taken, text)
+    return text
+
+
+def _csv(query: Query, measurements: tuple[Measurement, ...], noised: list[Any]) -> str:
+    """Groups in the order of the public keys, numbers in the statistic's own unit."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([*query.group_by, *(m.statistic.name for m in measurements)])
+    for position, keys in enumerate(itertools.product(*query.keys)):
+        values = (_spelled(int(v[position]), m.statistic.decimals) for v, m in zip(noised, measurements, strict=True))
+        writer.writerow([*keys, *values])
+    return written.getvalue()
+
+
+def _spelled(steps: int, decimals: int) -> str:
+    if decimals == 0:
+        return str(steps)
+    sign, digits = ("-" if steps < 0 else ""), str(abs(steps)).rjust(decimals + 1, "0")
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def _write(out: Path, text: str, described: Mapping[str, Any]) -> None:
+    beside = out.with_name(out.name + ".card.json")
+    for path, body in ((beside, json.dumps(described, ensure_ascii=False, indent=2) + "\n"), (out, text)):
+        staged = path.with_name(path.name + ".part")
+        staged.write_text(body, encoding="utf-8", newline="")
+        staged.replace(path)

@@ -1,0 +1,167 @@
+"""Reserve, start, commit.  Each is one transaction; what another process does in between cannot overspend.
+
+What a reader would get wrong: the unique (account, fingerprint) is not only a cache.  Asking the same question of the
+same data again must give the stored answer, or the noise could be averaged away.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from release.ledger.schema import ACCOUNTS, CHARGES, METADATA
+from release.nouns.errors import ReleaseError
+from release.nouns.refusal import Refusal
+
+NANO = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line of the ledger.  ``answer`` is set once COMMITTED; asking again then costs nothing."""
+
+    id: str
+    account: str
+    nrho: int
+    state: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account may spend and has spent, in billionths of ρ."""
+
+    account: str
+    cap_nrho: int
+    spent_nrho: int
+
+
+def create(engine: Engine) -> None:
+    """Makes the tables where they are missing."""
+    METADATA.create_all(engine)
+
+
+def open_account(engine: Engine, account: str, cap_nrho: int) -> Balance:
+    """The account, made with this cap when it is new.  A cap once set is not raised by asking for more."""
+    try:
+        with engine.begin() as con:
+            con.execute(insert(ACCOUNTS).values(id=account, cap_nrho=cap_nrho, spent_nrho=0))
+    except IntegrityError:
+        pass  # it was there: the cap that was set first stays
+    return balance(engine, account)
+
+
+def balance(engine: Engine, account: str) -> Balance:
+    """What the account holds.  Raises ReleaseError when there is no such account."""
+    with engine.connect() as con:
+        row = con.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).one_or_none()
+    if row is None:
+        raise ReleaseError(f"The ledger has no account {account}.")
+    return Balance(row.id, row.cap_nrho, row.spent_nrho)
+
+
+def reserve(
+    engine: Engine, account: str, fingerprint: str, nrho: int, *, purpose: str, now: datetime
+) -> Charge | Refusal:
+    """Takes ``nrho`` from the account, or gives the stored answer, or refuses."""
+    charge = Charge(str(uuid.uuid4()), account, nrho, "RESERVED")
+    try:
+        with engine.begin() as con:
+            known = _asked_before(con, account, fingerprint)
+            if known is not None:
+                return known
+            if not _take(con, account, nrho):
+                return _spent(con, account, nrho)
+            con.execute(
+                insert(CHARGES).values(
+                    id=charge.id,
+                    account=account,
+                    fingerprint=fingerprint,
+                    nrho=nrho,
+                    state="RESERVED",
+                    purpose=purpose,
+                    created=now.isoformat(),
+                )
+            )
+    except IntegrityError:
+        return Refusal("ledger.busy", "The same question is being answered right now.", remedy="Ask again in a moment.")
+    return charge
+
+
+def start(engine: Engine, charge: Charge) -> None:
+    """From here on there is no refund: the data is about to be touched."""
+    _move(engine, charge, "RESERVED", "STARTED")
+
+
+def commit(engine: Engine, charge: Charge, answer: str) -> None:
+    """Stores the answer; only now may anyone see it."""
+    _move(engine, charge, "STARTED", "COMMITTED", answer)
+
+
+def void(engine: Engine, charge: Charge) -> None:
+    """Gives the budget back: possible only while the data has not been touched."""
+    with engine.begin() as con:
+        _move_in(con, charge, "RESERVED", "VOID")
+        con.execute(
+            update(ACCOUNTS)
+            .where(ACCOUNTS.c.id == charge.account)
+            .values(spent_nrho=ACCOUNTS.c.spent_nrho - charge.nrho)
+        )
+        # A voided question may be asked again: it frees its fingerprint.
+        con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"void:{charge.id}"))
+
+
+def burn(engine: Engine, charge: Charge) -> None:
+    """The answer was lost after the data was touched: the budget stays spent, the question is free again."""
+    with engine.begin() as con:
+        _move_in(con, charge, "STARTED", "BURNT")
+        con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"burnt:{charge.id}"))
+
+
+def _asked_before(con: Connection, account: str, fingerprint: str) -> Charge | Refusal | None:
+    query = select(CHARGES).where(CHARGES.c.account == account, CHARGES.c.fingerprint == fingerprint)
+    row = con.execute(query).one_or_none()
+    if row is None:
+        return None
+    if row.state != "COMMITTED":
+        return Refusal("ledger.busy", "The same question is being answered right now.", remedy="Ask again in a moment.")
+    return Charge(row.id, row.account, row.nrho, row.state, row.answer)
+
+
+def _take(con: Connection, account: str, nrho: int) -> bool:
+    """One conditional update: whoever comes second sees what the first has spent."""
+    spend = (
+        update(ACCOUNTS)
+        .where(ACCOUNTS.c.id == account, ACCOUNTS.c.spent_nrho + nrho <= ACCOUNTS.c.cap_nrho)
+        .values(spent_nrho=ACCOUNTS.c.spent_nrho + nrho)
+    )
+    return con.execute(spend).rowcount == 1
+
+
+def _spent(con: Connection, account: str, nrho: int) -> Refusal:
+    row = con.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).one()
+    left = (row.cap_nrho - row.spent_nrho) / NANO
+    return Refusal(
+        "ledger.spent",
+        f"The privacy budget of {account} has ρ = {left:.6g} left, and this table would cost ρ = {nrho / NANO:.6g}.",
+        remedy="Ask for fewer statistics, a smaller epsilon or rho, or a new budget from the authority.",
+    )
+
+
+def _move(engine: Engine, charge: Charge, before: str, after: str, answer: str | None = None) -> None:
+    with engine.begin() as con:
+        _move_in(con, charge, before, after, answer)
+
+
+def _move_in(con: Connection, charge: Charge, before: str, after: str, answer: str | None = None) -> None:
+    changed = con.execute(
+        update(CHARGES)
+        .where(CHARGES.c.id == charge.id, CHARGES.c.state == before)
+        .values(state=after, **({} if answer is None else {"answer": answer}))
+    )
+    if changed.rowcount != 1:
+        raise ReleaseError(f"The charge is not {before} any more; nothing was done.")
