@@ -1,0 +1,1 @@
+"""The classifiers library, tested on its own."""
