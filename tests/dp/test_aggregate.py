@@ -1,0 +1,116 @@
+"""The protected table end to end: charged once, never twice, never for nothing."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from release.desk.aggregate import Aggregated, aggregate
+from release.ledger import ledger
+from release.nouns.errors import BadInput, ReleaseError
+from release.nouns.refusal import Refusal
+from tests.dp.test_statistics import table
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SECTION = {
+    "group_by": ["g"],
+    "keys": {"g": ["a", "b", "c"]},
+    "epsilon": 0.5,
+    "lineage": "people",
+    "cap_rho": 0.2,
+    "statistics": [
+        {"kind": "count", "name": "n"},
+        {"kind": "sum", "field": "x", "lower": 0, "upper": 10, "decimals": 2},
+    ],
+}
+ROWS = [("1", "a", "3"), ("2", "a", "4"), ("3", "b", "5")]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
+    yield engine
+    engine.dispose()
+
+
+def ask(folder: Path, engine: Engine, name: str, **change: object) -> Aggregated | tuple[Refusal, ...]:
+    made = table(folder, ROWS)
+    return aggregate(made, {**SECTION, **change}, engine=engine, salt="s", out=folder / name, now=NOW)
+
+
+def test_it_is_written_charged_and_described(tmp_path: Path, engine: Engine) -> None:
+    done = ask(tmp_path, engine, "one.csv")
+    assert isinstance(done, Aggregated)
+    rows = list(csv.reader((tmp_path / "one.csv").open(newline="")))
+    assert rows[0] == ["g", "n", "sum_x"]
+    assert [r[0] for r in rows[1:]] == ["a", "b", "c"]
+    assert all("." in r[2] for r in rows[1:])
+    assert done.charged_nrho == done.balance.spent_nrho > 0
+    assert done.card["privacy_loss"]["privacy_parameters"]["epsilon"] <= 0.5
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_asking_again_gives_the_same_bytes_for_nothing(tmp_path: Path, engine: Engine) -> None:
+    ask(tmp_path, engine, "one.csv")
+    again = ask(tmp_path, engine, "two.csv")
+    assert isinstance(again, Aggregated)
+    assert again.charged_nrho == 0
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_the_budget_ends(tmp_path: Path, engine: Engine) -> None:
+    answers = [ask(tmp_path, engine, f"{i}.csv", epsilon=0.4 + i / 1000) for i in range(6)]
+    refused = [a for a in answers if not isinstance(a, Aggregated)]
+    assert refused and refused[0][0].code == "ledger.spent"
+    assert refused[0][0].remedy
+    spent = ledger.balance(engine, "lineage:people")
+    assert spent.spent_nrho <= spent.cap_nrho
+
+
+def test_a_cap_is_not_raised_by_asking(tmp_path: Path, engine: Engine) -> None:
+    ask(tmp_path, engine, "one.csv")
+    ask(tmp_path, engine, "two.csv", cap_rho=90)
+    assert ledger.balance(engine, "lineage:people").cap_nrho == int(0.2 * ledger.NANO)
+
+
+def test_a_breakage_after_the_start_burns_the_charge(tmp_path: Path, engine: Engine) -> None:
+    made = table(tmp_path, ROWS)
+    made.path.write_bytes(b"not parquet")
+    with pytest.raises(Exception, match=r"."):
+        aggregate(made, SECTION, engine=engine, salt="s", out=tmp_path / "one.csv", now=NOW)
+    assert ledger.balance(engine, "lineage:people").spent_nrho > 0
+    assert not (tmp_path / "one.csv").exists()
+
+
+def test_an_unknown_field_costs_nothing(tmp_path: Path, engine: Engine) -> None:
+    with pytest.raises(BadInput, match="no field nobody"):
+        ask(tmp_path, engine, "one.csv", group_by=["nobody"], keys={"nobody": ["a"]})
+    ledger.create(engine)
+    with pytest.raises(ReleaseError, match="no account"):
+        ledger.balance(engine, "lineage:people")
+
+
+def test_an_answer_is_never_overwritten(tmp_path: Path, engine: Engine) -> None:
+    ask(tmp_path, engine, "one.csv")
+    with pytest.raises(BadInput, match="exists already"):
+        ask(tmp_path, engine, "one.csv")
+
+
+def test_only_an_untouched_charge_is_given_back(engine: Engine) -> None:
+    ledger.create(engine)
+    ledger.open_account(engine, "a", 100)
+    first = ledger.reserve(engine, "a", "f" * 64, 60, purpose="test", now=NOW)
+    assert isinstance(first, ledger.Charge)
+    ledger.void(engine, first)
+    assert ledger.balance(engine, "a").spent_nrho == 0
+    second = ledger.reserve(engine, "a", "f" * 64, 60, purpose="test", now=NOW)
+    assert isinstance(second, ledger.Charge)
+    ledger.start(engine, second)
+    with pytest.raises(ReleaseError, match="not RESERVED"):
+        ledger.void(engine, second)
+    assert ledger.balance(engine, "a").spent_nrho == 60
