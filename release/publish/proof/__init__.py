@@ -1,0 +1,1 @@
+"""The checks that re-prove a package from its bytes, one file per thing that is proved."""
