@@ -7,6 +7,8 @@ same data again must give the stored answer, or the noise could be averaged away
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +50,7 @@ def create(engine: Engine) -> None:
 def open_account(engine: Engine, account: str, cap_nrho: int) -> Balance:
     """The account, made with this cap when it is new.  A cap once set is not raised by asking for more."""
     try:
-        with engine.begin() as con:
+        with _writing(engine) as con:
             con.execute(insert(ACCOUNTS).values(id=account, cap_nrho=cap_nrho, spent_nrho=0))
     except IntegrityError:
         pass  # it was there: the cap that was set first stays
@@ -70,7 +72,7 @@ def reserve(
     """Takes ``nrho`` from the account, or gives the stored answer, or refuses."""
     charge = Charge(str(uuid.uuid4()), account, nrho, "RESERVED")
     try:
-        with engine.begin() as con:
+        with _writing(engine) as con:
             known = _asked_before(con, account, fingerprint)
             if known is not None:
                 return known
@@ -104,7 +106,7 @@ def commit(engine: Engine, charge: Charge, answer: str) -> None:
 
 def void(engine: Engine, charge: Charge) -> None:
     """Gives the budget back: possible only while the data has not been touched."""
-    with engine.begin() as con:
+    with _writing(engine) as con:
         _move_in(con, charge, "RESERVED", "VOID")
         con.execute(
             update(ACCOUNTS)
@@ -117,9 +119,16 @@ def void(engine: Engine, charge: Charge) -> None:
 
 def burn(engine: Engine, charge: Charge) -> None:
     """The answer was lost after the data was touched: the budget stays spent, the question is free again."""
-    with engine.begin() as con:
+    with _writing(engine) as con:
         _move_in(con, charge, "STARTED", "BURNT")
         con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"burnt:{charge.id}"))
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction; the option makes SQLite take its lock at the start and wait its turn."""
+    with engine.connect().execution_options(sluice_writes=True) as con, con.begin():
+        yield con
 
 
 def _asked_before(con: Connection, account: str, fingerprint: str) -> Charge | Refusal | None:
@@ -153,7 +162,7 @@ def _spent(con: Connection, account: str, nrho: int) -> Refusal:
 
 
 def _move(engine: Engine, charge: Charge, before: str, after: str, answer: str | None = None) -> None:
-    with engine.begin() as con:
+    with _writing(engine) as con:
         _move_in(con, charge, before, after, answer)
 
 

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from release.desk.aggregate import Aggregated, aggregate
 from release.ledger import ledger
 from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.refusal import Refusal
+from release.store.engine import open_store, sqlite_url
 from tests.dp.test_statistics import table
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -33,9 +34,9 @@ ROWS = [("1", "a", "3"), ("2", "a", "4"), ("3", "b", "5")]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
-    yield engine
-    engine.dispose()
+    store = open_store(sqlite_url(tmp_path / "ledger.db"))
+    yield store.engine
+    store.close()
 
 
 def ask(folder: Path, engine: Engine, name: str, **change: object) -> Aggregated | tuple[Refusal, ...]:
