@@ -14,6 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from anonymizers.params import NONE, Spec
+
 Params = Mapping[str, Any]
 
 
@@ -32,11 +34,12 @@ class Example:
     """A worked case for the conformance suite: this column under these parameters gives that column.
 
     None stands for a missing value.  ``expected`` may be None where the output depends on the key; then only the
-    declared promises are checked."""
+    declared promises are checked.  ``state`` is what the caller must bring where ``needs_state`` says so."""
 
     params: Params
     values: tuple[str | None, ...]
     expected: tuple[str | None, ...] | None = None
+    state: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,12 @@ class Treatment:
     """``apply`` maps one string array to one of the same length (None only for ``drop``, which removes the field).
 
     Promises: ``deterministic`` (same input, same bytes), ``keyed`` (needs a key; refuses without), ``injective``
-    (distinct values stay distinct), ``keeps_missing`` (missing stays missing), ``truthful`` (no value is false)."""
+    (distinct values stay distinct), ``keeps_missing`` (missing stays missing), ``truthful`` (no value is false),
+    ``partial`` (refuses a column that holds values it has no meaning for, such as a word where it rounds numbers).
+
+    ``prepare`` is called once with the whole column's distinct values and counts; what it returns is
+    ``Context.state``.  ``needs_state`` means that the caller brings the state instead (a span finder).
+    ``spec`` lists the parameters; ``check`` refuses parameters, naming the one that is wrong."""
 
     name: str
     title_zh: str
@@ -58,3 +66,6 @@ class Treatment:
     keeps_missing: bool = True
     truthful: bool = True
     examples: tuple[Example, ...] = field(default_factory=tuple)
+    spec: Spec = NONE
+    partial: bool = False
+    needs_state: bool = False

@@ -1,0 +1,76 @@
+"""Build the hierarchy of one column: every distinct value placed, or a refusal that counts those that are not.
+
+Missing cells get a path of their own: missing at every level, and "*" at the top where everything else is "*" too.
+A top that still says something ("2000-2009") is never said of a missing cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from anonymizers.discovery import builder
+from anonymizers.errors import AnonymizerError
+from anonymizers.hierarchy import MISSING, TOP, Builder, Hierarchy
+from anonymizers.params import Param, Spec
+
+KIND = "kind"
+UNPLACED = "unplaced"
+
+_UNPLACED = Spec(
+    (
+        Param(
+            UNPLACED,
+            "text",
+            "what happens to values that have no place: refuse the column, or '*' from level 1 on",
+            default="refuse",
+            choices=("refuse", "top"),
+        ),
+    )
+)
+
+
+def check_hierarchy(spec: Mapping[str, Any]) -> None:
+    """Raise AnonymizerError unless ``spec`` is a kind with parameters that its builder takes."""
+    _split(spec)
+
+
+def build_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
+    """``grow`` for the column called ``field``: its AnonymizerErrors name the field."""
+    try:
+        return grow(counts, spec)
+    except AnonymizerError as error:
+        raise AnonymizerError(f"Field {field!r}: {error}") from None
+
+
+def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
+    """The hierarchy of a column from its present distinct values with counts.
+
+    ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top"}``.  A row for missing cells
+    is always there.  Raises AnonymizerError saying how many values and rows have no place."""
+    made, params, unplaced = _split(spec)
+    present = {value: count for value, count in counts.items() if value != MISSING}
+    rows = list(made.build(present, params))
+    placed = {row[0] for row in rows}
+    left = sorted(value for value in present if value not in placed)
+    if left and unplaced == "refuse":
+        raise AnonymizerError(
+            f"{len(left)} distinct values in {sum(present[value] for value in left)} rows have no place in the "
+            f'{made.name} hierarchy; add them to it, clean the column, or set unplaced = "top".'
+        )
+    width = len(rows[0]) if rows else 2
+    topped = all(row[-1] == TOP for row in rows)
+    rows += [(value, *([TOP] * (width - 1))) for value in left]
+    if MISSING not in placed:
+        rows.append((*([MISSING] * (width - 1)), TOP if topped and width > 1 else MISSING))
+    return Hierarchy(tuple(rows))
+
+
+def _split(spec: Mapping[str, Any]) -> tuple[Builder, dict[str, Any], str]:
+    kind = spec.get(KIND)
+    if not isinstance(kind, str):
+        raise AnonymizerError("A hierarchy needs its kind, for example kind = \"interval\".")
+    made = builder(kind)
+    given = {name: value for name, value in spec.items() if name not in (KIND, UNPLACED)}
+    unplaced = _UNPLACED.read({name: value for name, value in spec.items() if name == UNPLACED})[UNPLACED]
+    return made, made.spec.read(given), unplaced
