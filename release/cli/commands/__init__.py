@@ -1,0 +1,1 @@
+"""One file a command; each sets ``register(app)``.  Heavy imports stand inside the functions."""

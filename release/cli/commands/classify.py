@@ -1,0 +1,39 @@
+"""``sluice classify TABLE``: what every field is, how sensitive, under which article."""
+
+from __future__ import annotations
+
+import typer
+
+from release.cli import source as options
+from release.cli.answer import Json, answer, guarded
+from release.cli.progress import progress
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("classify", help="Findings and grades of every field.")(classify)
+
+
+@guarded
+@options.reads_table
+def classify(
+    table: str = options.TableArgument,
+    policy: str = options.Policy,
+    json: bool = Json,
+    *,
+    reading: options.Reading,
+) -> None:
+    """Examines the table and prints one line a field, or the promised JSON document."""
+    from release.desk.examined import document, lines
+    from release.desk.path import examine
+
+    with options.workspace() as work, progress(quiet=json) as watch:
+        found = examine(
+            table,
+            work=work,
+            policy=policy,
+            settings=reading.settings(),
+            attributes=reading.attributes,
+            progress=watch,
+        )
+    answer(document(found), lines(found), as_json=json)

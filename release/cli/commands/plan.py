@@ -1,0 +1,53 @@
+"""``sluice plan TABLE``: what would be done to every field, and which limits must then hold; or refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from release.cli import source as options
+from release.cli.answer import Json, answer, guarded, refuse
+from release.cli.progress import progress
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("plan", help="The treatment plan, or refusals.")(plan)
+
+
+@guarded
+@options.reads_table
+def plan(
+    table: str = options.TableArgument,
+    policy: str = options.Policy,
+    openness: str | None = options.OpennessOption,
+    job: Path | None = options.JobFile,
+    out: Path | None = typer.Option(None, "-o", "--out", help="Write the plan here (JSON)."),
+    json: bool = Json,
+    *,
+    reading: options.Reading,
+) -> None:
+    """Prints the plan, and writes it where ``-o`` says."""
+    from release.desk.path import examine, prepare
+    from release.desk.planned import lines, write_plan
+    from release.nouns.plan import Plan
+
+    spec = options.read_job_file(job)
+    with options.workspace() as work, progress(quiet=json) as watch:
+        found = examine(
+            table,
+            work=work,
+            policy=policy,
+            settings=reading.settings(spec),
+            attributes=reading.attributes,
+            job=spec,
+            progress=watch,
+        )
+        plan = prepare(found, openness=options.wanted(openness), job=spec)
+    if not isinstance(plan, Plan):
+        refuse(plan, as_json=json)
+        return
+    if out is not None:
+        write_plan(plan, out)
+    answer(plan, lines(plan), as_json=json)

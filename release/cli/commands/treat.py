@@ -1,0 +1,50 @@
+"""``sluice treat TABLE --plan PLAN.json -o DIR``: the treated table with its evidence, from a plan made before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from release.cli import source as options
+from release.cli.answer import Json, answer, guarded, refuse
+from release.cli.progress import progress
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("treat", help="Treated table and evidence, from a plan.")(treat)
+
+
+@guarded
+@options.reads_table
+def treat(
+    table: str = options.TableArgument,
+    plan: Path = typer.Option(..., "--plan", help="Plan file, as sluice plan -o writes it."),
+    out: Path = typer.Option(..., "-o", "--out", help="New folder for the package."),
+    workspace: Path | None = options.Workspace,
+    json: bool = Json,
+    *,
+    reading: options.Reading,
+) -> None:
+    """Treats, verifies and packages under exactly this plan."""
+    from release.desk.keys import keys_of
+    from release.desk.path import examine, produce
+    from release.desk.planned import read_plan
+    from release.desk.produced import document, lines
+
+    made = read_plan(plan)
+    with options.workspace() as work, progress(quiet=json) as watch:
+        found = examine(
+            table,
+            work=work,
+            policy=made.policy.id,
+            settings=reading.settings(),
+            attributes=reading.attributes,
+            progress=watch,
+        )
+        done = produce(found, made, keys=keys_of(workspace, found), out=out, now=options.now(), progress=watch)
+    if isinstance(done, tuple):
+        refuse(done, as_json=json)
+        return
+    answer(document(done), lines(done), as_json=json)

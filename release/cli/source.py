@@ -1,0 +1,139 @@
+"""The table a command is about: its options, and the work folder in which its columnar copy lives and dies."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from release.ingest.settings import InputSettings
+    from release.job.job import Job
+    from release.nouns.dataset import Table
+    from release.nouns.openness import Openness
+
+TableArgument = typer.Argument(help="File, or database URL with --table or --query.", metavar="TABLE")
+Policy = typer.Option("cn-shanghai-open-data", "--policy", help="Policy pack; see: sluice policies list.")
+OpennessOption = typer.Option(
+    None, "--openness", help="unconditional or conditional; the most open allowed when absent."
+)
+Workspace = typer.Option(
+    None, "--workspace", envvar="SLUICE_HOME", help="Folder of keys and ledger; ~/.sluice when absent."
+)
+JobFile = typer.Option(None, "--job", help="Job file (TOML): roles, hierarchies, models, search.")
+
+# Every command that reads a table takes these; they reach the function as one ``reading``.
+READING: dict[str, tuple[Any, Any]] = {
+    "encoding": (str | None, typer.Option(None, "--encoding", help="Encoding of the file; sniffed when absent.")),
+    "delimiter": (str | None, typer.Option(None, "--delimiter", help="Delimiter of the file; sniffed when absent.")),
+    "sheet": (str | None, typer.Option(None, "--sheet", help="Sheet of a workbook.")),
+    "database_table": (str | None, typer.Option(None, "--table", help="Table of the database behind the URL.")),
+    "query": (str | None, typer.Option(None, "--query", help="SELECT to read from the database behind the URL.")),
+    "attribute": (
+        list[str] | None,
+        typer.Option(None, "--attribute", "-a", help="Declared fact, e.g. update=hourly; repeatable."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read the table, and what is declared of it."""
+
+    options: Mapping[str, str]
+    attributes: Mapping[str, str]
+
+    def settings(self, job: Job | None = None) -> InputSettings:
+        """Input settings: the job's, overruled by what stands on the command line."""
+        from release.desk.path import input_settings
+
+        return input_settings(job, self.options)
+
+
+def reads_table(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the input options and hands them over as one ``reading``."""
+    hints = get_type_hints(function)
+    own = [
+        p.replace(annotation=hints[p.name])
+        for p in inspect.signature(function).parameters.values()
+        if p.name != "reading"
+    ]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option, annotation=kind)
+        for name, (kind, option) in READING.items()
+    ]
+
+    @functools.wraps(function)
+    def wrapper(**given: Any) -> Any:
+        words = {name: given.pop(name) for name in READING}
+        declared = attributes(words.pop("attribute"))
+        chosen = {("table" if k == "database_table" else k): v for k, v in words.items() if v is not None}
+        return function(**given, reading=Reading(chosen, declared))
+
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def attributes(given: list[str] | None) -> dict[str, str]:
+    """``name=value`` words as a mapping.  Raises BadInput on a word without an equals sign."""
+    from release.nouns.errors import BadInput
+
+    found = {}
+    for word in given or []:
+        name, equals, value = word.partition("=")
+        if not (name and equals and value):
+            raise BadInput("An --attribute must read NAME=VALUE.", "For example --attribute update=hourly.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def wanted(openness: str | None) -> Openness | None:
+    """The openness asked for.  Raises BadInput on a word that is none."""
+    from release.nouns.errors import BadInput
+    from release.nouns.openness import Openness
+
+    if openness is None:
+        return None
+    if openness not in (Openness.UNCONDITIONAL, Openness.CONDITIONAL):
+        raise BadInput("--openness must be unconditional or conditional.", "Leave it out for the most open allowed.")
+    return Openness(openness)
+
+
+def now() -> datetime:
+    """The clock, read in one place."""
+    return datetime.now(UTC)
+
+
+def read_job_file(path: Path | None) -> Job | None:
+    """The job file, or None when none was given."""
+    if path is None:
+        return None
+    from release.job.read import read_job
+
+    return read_job(path)
+
+
+@contextmanager
+def opened(source: str, made: InputSettings) -> Iterator[Table]:
+    """The table as ingested into a private folder that is gone afterwards."""
+    from release.desk.path import open_table
+
+    with workspace() as work:
+        yield open_table(source, work=work, settings=made)
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A private folder for columnar copies, removed at the end whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="sluice-") as name:
+        yield Path(name)

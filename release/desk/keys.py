@@ -1,0 +1,56 @@
+"""The keys and the ledger of a workspace, for the command line.
+
+The same workspace holds the service's keys, so a package made at the terminal and one made by the worker carry the
+same signature.  Keys never lie beside the data they protect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from release.nouns.digest import digest
+from release.publish.signature import SigningKey
+from release.vault.workspace import Vault, default_home, open_vault
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """``release`` (≥ 32 bytes) makes pseudonyms and orders rows; ``signing`` signs the manifest."""
+
+    release: bytes = field(repr=False)
+    signing: SigningKey
+
+
+def vault_of(home: Path | None) -> Vault:
+    """The vault in ``home``, or in the default place; made on first use."""
+    return open_vault(home if home is not None else default_home())
+
+
+def keys_of(home: Path | None, lineage: str) -> Keys:
+    """The keys for everything that is released of ``lineage``: a dataset's name in this workspace."""
+    keyring = vault_of(home).keyring
+    return Keys(keyring.release_key(digest(lineage)), SigningKey(keyring.signing_seed()))
+
+
+def salt_of(home: Path | None, lineage: str) -> str:
+    """The secret salt that decides which rows of a person count; stable, so that an answer can be repeated."""
+    return vault_of(home).keyring.release_key(digest(f"salt:{lineage}")).hex()
+
+
+@contextmanager
+def ledger_of(home: Path | None) -> Iterator[Engine]:
+    """The database that holds the privacy ledger of the workspace."""
+    from release.store.engine import open_store, sqlite_url
+
+    store = open_store(sqlite_url(vault_of(home).database))
+    try:
+        yield store.engine
+    finally:
+        store.close()
