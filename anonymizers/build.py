@@ -69,7 +69,7 @@ def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
 def _split(spec: Mapping[str, Any]) -> tuple[Builder, dict[str, Any], str]:
     kind = spec.get(KIND)
     if not isinstance(kind, str):
-        raise AnonymizerError("A hierarchy needs its kind, for example kind = \"interval\".")
+        raise AnonymizerError('A hierarchy needs its kind, for example kind = "interval".')
     made = builder(kind)
     given = {name: value for name, value in spec.items() if name not in (KIND, UNPLACED)}
     unplaced = _UNPLACED.read({name: value for name, value in spec.items() if name == UNPLACED})[UNPLACED]

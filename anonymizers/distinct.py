@@ -57,7 +57,7 @@ def over_fitting(
         rows = pc.sum(pc.is_in(encoded.indices, value_set=pa.array(bad, encoded.indices.type))).as_py()
         raise AnonymizerError(
             f"Field {field!r}: {len(bad)} distinct values in {rows} rows of one batch are not {wanted}; "
-            "clean the column, choose another treatment, or set unfit = \"suppress\" to make them missing."
+            'clean the column, choose another treatment, or set unfit = "suppress" to make them missing.'
         )
     texts = [None if isinstance(value, Unfit) else value for value in changed]
     return pa.array(texts, pa.string()).take(encoded.indices)

@@ -24,7 +24,8 @@ Numbers = npt.NDArray[np.uint64]
 
 def fits(radix: int, length: int) -> bool:
     """Whether values of ``length`` numerals can be encrypted: the domain is neither too small nor too large."""
-    return radix**length >= LEAST_DOMAIN and radix ** (length - length // 2) < _HALF_LIMIT
+    larger_half = int(radix ** (length - length // 2))
+    return int(radix**length) >= LEAST_DOMAIN and larger_half < _HALF_LIMIT
 
 
 def encrypt(values: Numerals, radix: int, *, key: bytes, tweak: bytes = b"", cipher: str = "aes") -> Numerals:

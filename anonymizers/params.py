@@ -1,4 +1,4 @@
-"""Parameters of treatments and hierarchy builders, declared once: checked by name, filled with defaults, listed in docs.
+"""Parameters of treatments and hierarchy builders, declared once: checked by name, filled in, listed in the docs.
 
 An unknown key is refused by name: a parameter misspelt in a job file must never be silently ignored.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from anonymizers.errors import AnonymizerError
@@ -22,7 +23,12 @@ def _is_integer(value: Value) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and abs(value) != float("inf")
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and value == value
+        and abs(value) != float("inf")
+    )
 
 
 def _is_texts(value: Value) -> bool:
@@ -119,5 +125,4 @@ NONE = Spec()
 
 def strictly(values: Sequence[float], *, rising: bool) -> bool:
     """Whether ``values`` rise (or fall) strictly."""
-    pairs = zip(values, values[1:], strict=False)
-    return all(a < b if rising else a > b for a, b in pairs)
+    return all(a < b if rising else a > b for a, b in pairwise(values))

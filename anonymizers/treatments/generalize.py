@@ -57,7 +57,9 @@ def apply(array: pa.Array, params: Params, context: Context) -> pa.Array:
     """Every value, the missing one too, replaced by its label; raises AnonymizerError without the prepared labels."""
     labels = context.state
     if not isinstance(labels, Mapping):
-        raise AnonymizerError(f"Field {context.field!r}: generalize needs the column's distinct values first (prepare).")
+        raise AnonymizerError(
+            f"Field {context.field!r}: generalize needs the column's distinct values first (prepare)."
+        )
 
     def change(values: list[str]) -> list[str | None]:
         unknown = sum(value not in labels for value in values)

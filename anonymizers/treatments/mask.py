@@ -133,10 +133,18 @@ TREATMENT = Treatment(
     spec=SPEC,
     examples=(
         Example({"kind": "resident-id"}, ("110101199001011234", None, "11010"), ("110***********1234", None, "***")),
-        Example({"kind": "mobile"}, ("13812341234", "+86 138-1234-1234", "张三"), ("138****1234", "138****1234", "***")),
+        Example(
+            {"kind": "mobile"}, ("13812341234", "+86 138-1234-1234", "张三"), ("138****1234", "138****1234", "***")
+        ),
         Example({"kind": "mobile"}, ("１３８１２３４１２３４",), ("138****1234",)),
-        Example({"kind": "landline"}, ("021-62341234", "(010) 6234-1234", "1"), ("021-******34", "010-******34", "***")),
-        Example({"kind": "email"}, ("amy@example.org", "a@example.org", "amy"), ("a***@example.org", "***@example.org", "***")),
+        Example(
+            {"kind": "landline"}, ("021-62341234", "(010) 6234-1234", "1"), ("021-******34", "010-******34", "***")
+        ),
+        Example(
+            {"kind": "email"},
+            ("amy@example.org", "a@example.org", "amy"),
+            ("a***@example.org", "***@example.org", "***"),
+        ),
         Example({"kind": "name"}, ("张三", "欧阳娜娜", "王", "Ann Lee"), ("张*", "欧*", "***", "A*")),
         Example({"kind": "bank-card"}, ("6222 0212 3456 7890 123", "12"), ("***************0123", "***")),
         Example({"kind": "plate"}, ("沪A·12345", "沪AD12345", "无"), ("沪A****5", "沪A*****5", "***")),

@@ -1,0 +1,97 @@
+"""Dates by the calendar: day, month, quarter, year, five years, ten years, "*".
+
+Five- and ten-year spans begin at years divisible by 5 and 10.  Weeks are not offered: they straddle months and years,
+and a level may only merge.  A date that is itself coarser (2020-05, 2020) stays as it is until its level comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from anonymizers.dates import Day, read_date
+from anonymizers.hierarchy import TOP, Builder, Row, Worked
+from anonymizers.params import Param, Spec
+
+
+def _day(date: Day) -> str:
+    return f"{date.year:04d}-{date.month:02d}-{date.day:02d}" if date.day else _month(date)
+
+
+def _month(date: Day) -> str:
+    return f"{date.year:04d}-{date.month:02d}" if date.month else _year(date)
+
+
+def _quarter(date: Day) -> str:
+    return f"{date.year:04d}-Q{(date.month + 2) // 3}" if date.month else _year(date)
+
+
+def _year(date: Day) -> str:
+    return f"{date.year:04d}"
+
+
+def _span(years: int) -> Callable[[Day], str]:
+    def label(date: Day) -> str:
+        first = date.year - date.year % years
+        return f"{first:04d}-{first + years - 1:04d}"
+
+    return label
+
+
+STEPS: Mapping[str, Callable[[Day], str]] = {
+    "day": _day,
+    "month": _month,
+    "quarter": _quarter,
+    "year": _year,
+    "5-year": _span(5),
+    "10-year": _span(10),
+    "*": lambda date: TOP,
+}
+
+
+def _rule(params: Mapping[str, Any]) -> str:
+    order = list(STEPS)
+    levels = params["levels"]
+    if not levels or any(level not in STEPS for level in levels):
+        return f"Parameter 'levels' must list some of {', '.join(order)}."
+    places = [order.index(level) for level in levels]
+    return "" if places == sorted(set(places)) else f"Parameter 'levels' must keep the order {', '.join(order)}."
+
+
+SPEC = Spec(
+    (
+        Param(
+            "levels", "texts", "steps, fine to coarse", default=("month", "quarter", "year", "5-year", "10-year", "*")
+        ),
+    ),
+    _rule,
+)
+
+
+def build(counts: Mapping[str, int], params: Mapping[str, Any]) -> Sequence[Row]:
+    """One row for every value that is a date or a date with a time."""
+    steps = [STEPS[level] for level in params["levels"]]
+    dates = ((value, read_date(value)) for value in sorted(counts))
+    return [(value, *(step(date) for step in steps)) for value, date in dates if date is not None]
+
+
+BUILDER = Builder(
+    name="dates",
+    title_zh="日期",
+    title_en="dates",
+    build=build,
+    spec=SPEC,
+    examples=(
+        Worked(
+            {},
+            {"2023-05-17": 1, "2023": 1, "never": 1},
+            (
+                ("2023", "2023", "2023", "2023", "2020-2024", "2020-2029", "*"),
+                ("2023-05-17", "2023-05", "2023-Q2", "2023", "2020-2024", "2020-2029", "*"),
+            ),
+        ),
+        Worked(
+            {"levels": ["day", "year"]}, {"2023-05-17T10:00:00": 1}, (("2023-05-17T10:00:00", "2023-05-17", "2023"),)
+        ),
+    ),
+)
