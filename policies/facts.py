@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """One field as classified.  ``alternatives`` are (category, confidence) pairs still plausible."""
+    """One field as classified.  ``alternatives`` are (category, confidence) pairs still plausible.
+
+    ``distinct`` is how many different values it has and ``top_share`` which share of the rows the commonest one fills
+    (0: not counted).  ``treated`` is the method already used or planned on it, empty for a raw field.
+    """
 
     name: str
     category: str
@@ -18,6 +22,8 @@ class FieldFacts:
     alternatives: tuple[tuple[str, float], ...] = ()
     needs_review: bool = False
     overridden: bool = False
+    treated: str = ""
+    top_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

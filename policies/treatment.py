@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from policies.grading import Grading
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -20,6 +22,7 @@ class Ask:
     article: str
     evidence: str
     reason: str
+    reason_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,12 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """Everything a pack demands of a table at one openness; ``refusals`` are (code, message, article, remedy)."""
+    """Everything a pack demands of a table at one openness; ``refusals`` are (code, message, article, remedy).
+
+    ``planned`` is the grading of the table as it will be if every ask is done and every limit holds; its levels are a
+    promise until they are measured.  ``release`` is ``microdata``, or what the pack wants in its place, with
+    ``release_params`` (``epsilon`` …).
+    """
 
     openness: str
     asks: tuple[Ask, ...]
@@ -54,3 +62,6 @@ class Demands:
     suppression_limit: float
     obligations: tuple[str, ...] = ()
     refusals: tuple[tuple[str, str, str, str], ...] = field(default_factory=tuple)
+    planned: Grading | None = None
+    release: str = "microdata"
+    release_params: Mapping[str, Any] = field(default_factory=dict)

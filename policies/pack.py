@@ -1,0 +1,118 @@
+"""A pack: one guideline, wholly understood, with everything it inherits already inside.
+
+``load`` and ``load_file`` refuse a half-understood pack whole (PackError with file, line and key).  Packs are found
+by looking into ``policies/packs``: a new file there is a new pack, and nothing else needs an edit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from policies.digest import digest
+from policies.errors import PackError
+from policies.format.authority import Authority
+from policies.format.case import Case
+from policies.format.category import Category, Impact
+from policies.format.condition import Condition
+from policies.format.demand import (
+    AcceptanceEntry,
+    AttributeEntry,
+    ModelEntry,
+    Obligation,
+    Suppression,
+    TreatmentEntry,
+)
+from policies.format.meta import Meta
+from policies.format.opening import Engine, FloorEntry, ReleaseEntry
+from policies.format.process import Process
+from policies.format.rule import Rule
+from policies.format.scale import Scale
+from policies.openness import ORDER
+
+PACKS = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the engine reads, inherited parts included; ``lineage`` names the packs it was made of.
+
+    ``engine`` and ``suppression`` are None only in abstract packs."""
+
+    meta: Meta
+    engine: Engine | None
+    scales: Mapping[str, Scale]
+    categories: Mapping[str, Category]
+    impact: Impact
+    attributes: Mapping[str, AttributeEntry]
+    conditions: Mapping[str, Condition]
+    rules: tuple[Rule, ...]
+    release: tuple[ReleaseEntry, ...]
+    floors: tuple[FloorEntry, ...]
+    treatments: tuple[TreatmentEntry, ...]
+    models: tuple[ModelEntry, ...]
+    acceptance: tuple[AcceptanceEntry, ...]
+    suppression: Suppression | None
+    obligations: Mapping[str, Obligation]
+    process: Process
+    lineage: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+    def digest(self) -> str:
+        """SHA-256 over everything that decides, inherited parts included; the cases decide nothing and stay out."""
+        return digest({f.name: getattr(self, f.name) for f in fields(self) if f.name != "cases"})
+
+    def in_force(self, on: datetime.date) -> bool:
+        """Whether the guideline applies on that day."""
+        return self.meta.effective <= on and (self.meta.until is None or on < self.meta.until)
+
+    def entries(self, path: str) -> tuple[Category, ...]:
+        """The entries at and above a category path, the longest first."""
+        found: list[Category] = []
+        while path:
+            if path in self.categories:
+                found.append(self.categories[path])
+            path = path.rpartition(".")[0]
+        return tuple(found)
+
+    def opens(self, scale: str, level: str) -> tuple[str, Authority]:
+        """The openness that a level allows, the strictest where several entries speak, and where that stands."""
+        said = [(e.levels[level], e.authority) for e in self.release if e.scale == scale and level in e.levels]
+        return max(said, key=lambda pair: ORDER[pair[0]])
+
+
+def load_file(path: str | Path) -> Pack:
+    """The pack in a TOML file.  What it extends is looked for beside it, then among the packs shipped here.
+
+    Raises PackError naming file, line and key of the first thing that is not understood."""
+    from policies.format.read import read_pack
+
+    return read_pack(Path(path), PACKS)
+
+
+@cache
+def load(id: str) -> Pack:
+    """The shipped pack called ``id``.  Raises PackError when there is none, or when it is abstract."""
+    path = PACKS / f"{id}.toml"
+    if not path.is_file() or path.parent != PACKS:
+        raise PackError(f"There is no policy pack '{id}': choose one of {', '.join(ids())}.")
+    pack = load_file(path)
+    if pack.meta.abstract:
+        raise PackError(f"The pack '{id}' only holds what others inherit: choose one of {', '.join(ids())}.")
+    return pack
+
+
+@cache
+def ids() -> tuple[str, ...]:
+    """The ids of all packs that can grade, in alphabetical order."""
+    return tuple(pack.meta.id for pack in found())
+
+
+@cache
+def found() -> tuple[Pack, ...]:
+    """Every pack in ``policies/packs`` that can grade, by id."""
+    packs = (load_file(path) for path in sorted(PACKS.glob("*.toml")))
+    return tuple(pack for pack in packs if not pack.meta.abstract)

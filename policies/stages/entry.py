@@ -1,0 +1,77 @@
+"""The first step of the field stage: what the entries of a field's plausible categories say.
+
+The gravest plausible category decides, scale by scale; so an uncertain leaf is graded as the worst it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policies.format.authority import Authority, Words
+from policies.format.category import UNKNOWN, Category
+from policies.pack import Pack
+from policies.stages.effects import note
+from policies.stages.state import FieldState, entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One level that one entry gives: ``kind`` is category, impact or floor."""
+
+    kind: str
+    scale: str
+    level: str
+    entry: Category
+    authority: Authority
+    candidate: str
+
+
+def grade_entries(pack: Pack, state: FieldState) -> None:
+    """Sets levels and floors of ``state`` from the entries, with one step for each level that decides."""
+    said = [saying for candidate in state.candidates for saying in _sayings(pack, candidate)]
+    for scale in pack.scales.values():
+        here = [saying for saying in said if saying.scale == scale.id]
+        if not here:
+            continue
+        for floor in (s for s in here if s.kind == "floor"):
+            state.floors[scale.id] = scale.max(state.floors.get(scale.id, ""), floor.level)
+        gravest = max(here, key=lambda s: (scale.rank(s.level), s.candidate == state.candidates[0], s.kind != "floor"))
+        state.levels[scale.id] = gravest.level
+        note(
+            state,
+            "field",
+            f"{gravest.kind}:{gravest.entry.path}",
+            scale.id,
+            ("", gravest.level),
+            gravest.authority,
+            _words(pack, state, gravest),
+        )
+
+
+def _sayings(pack: Pack, candidate: str) -> Iterator[_Saying]:
+    based: set[str] = set()
+    for entry in entries(pack, candidate):
+        for scale, level in entry.base.items():
+            if scale not in based:
+                based.add(scale)
+                yield _Saying("category", scale, level, entry, entry.authority, candidate)
+        for scale, level in entry.floor.items():
+            yield _Saying("floor", scale, level, entry, entry.authority, candidate)
+        for thing, degree in entry.impact.items():
+            for scale, level in pack.impact.matrix[thing][degree].items():
+                authority = pack.impact.authority or entry.authority
+                yield _Saying("impact", scale, level, entry, authority, candidate)
+
+
+def _words(pack: Pack, state: FieldState, saying: _Saying) -> Words:
+    level = pack.scales[saying.scale].level(saying.level).words
+    entry = saying.entry.words
+    if saying.candidate == state.candidates[0]:
+        return Words(f"{entry.zh}：{level.zh}", f"{entry.en}: {level.en}")
+    if saying.entry.path == UNKNOWN:
+        return Words(f"未能可靠识别，按{entry.zh}从严：{level.zh}", f"not recognised with confidence: {level.en}")
+    return Words(
+        f"也可能是{entry.zh}（{saying.candidate}），就高从严：{level.zh}",
+        f"may also be {entry.en} ({saying.candidate}), so the graver level: {level.en}",
+    )
