@@ -136,7 +136,7 @@ def real_date(year: Numbers, month: Numbers, day: Numbers) -> Mask:
 def _born(number: Numbers) -> Mask:
     """yyyymmdd that exists and in which a living person may have been born."""
     year = number // 10000
-    return real_date(year, number // 100 % 100, number % 100) & (year >= 1890) & (year <= 2049)
+    return real_date(year, number // 100 % 100, number % 100) & (year >= 1850) & (year <= 2049)
 
 
 def resident_id(array: Strings) -> Mask:

@@ -18,9 +18,9 @@ from classifiers.vocabulary.words import Mask, among, matches, words
 
 # Characters that end words for things, places, posts and bodies, and hardly ever a given name.
 NEVER_LAST = (
-    "的了路街号县市区局厂店司校部处所站码费税率类型件款项目量额数次期时户址宅栋幢楼层室间巷弄道桥线点面车票证卡表单据"
-    "机器具设备品药病症科疗险保金币价资产权债股法规章程案罪判警狱员工者师长官兵岗职位级档等第度量尺寸吨斤米升"
-    "镇乡村组社委会院馆园厅堂台网页版本式样色味形状况种族籍贯月日年周季"
+    "的了路街号县市区局厂店司校部处所站码费税率类型件款项目量额数次期时户址宅幢楼层室间巷弄道线点面车票证卡表单据"
+    "机器具设备品药病症科疗险保金币价资产权债股法规案罪判警狱员工者师长官岗职位级档等第度量尺寸吨斤"
+    "镇乡村组社委会院馆厅网页版本式样色味形状况种族籍贯日年周"
 )
 
 

@@ -50,3 +50,8 @@ def squeezed(array: pa.Array) -> pa.Array:
 def matches(array: pa.Array, regex: str) -> Mask:
     """Which values contain the RE2 expression; nulls do not."""
     return np.asarray(pc.fill_null(pc.match_substring_regex(array, regex), False), dtype=np.bool_)
+
+
+def listed(*lines: str) -> tuple[str, ...]:
+    """Comma-separated phrases, over as many lines as they need, in order and each once."""
+    return tuple(dict.fromkeys(phrase.strip() for line in lines for phrase in line.split(",") if phrase.strip()))
