@@ -71,6 +71,7 @@ class Classifier:
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     physical: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     not_headers: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     vocabularies: tuple[Vocabulary, ...] = ()

@@ -1,0 +1,1 @@
+"""Each kind of evidence, in nats of log-odds, with the sentence that goes with it."""

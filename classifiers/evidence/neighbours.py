@@ -1,0 +1,86 @@
+"""What the other columns say: is this a table of persons, of organisations or of things?
+
+A telephone number beside a sex and a date of birth is a person's; beside a credit code and a capital it is a firm's.
+A column never testifies about itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from classifiers.evidence.facets import OWNERS, Facets
+from classifiers.finding import Reason
+from classifiers.headers.form import form
+from classifiers.headers.grammar import grammar
+from classifiers.headers.match import subject
+
+NAME_OF_TABLE = 1.2
+MOST = 2.5
+SLOPE = 0.7
+PERSON_TABLE = 2.0  # nats from which a table counts as one of persons
+_ABOUT = {"person": "persons", "organisation": "organisations", "thing": "things"}
+
+Posterior = Mapping[str, float]
+
+
+def _indication(posterior: Posterior, facets: Facets) -> dict[str, float]:
+    """Expected nats that one column gives for each owner of the table."""
+    return {
+        owner: sum(
+            p * max((w for id_, w in facets.indicators[owner].items() if _under(category, id_)), default=0.0)
+            for category, p in posterior.items()
+        )
+        for owner in OWNERS
+    }
+
+
+def _under(category: str, ancestor: str) -> bool:
+    return category == ancestor or category.startswith(ancestor + ".")
+
+
+def _table_name(name: str) -> dict[str, float]:
+    taken = form(name)
+    units = tuple(taken.texts[0]) if taken.texts else taken.tokens
+    owner, _ = subject(units, len(units), grammar())
+    return {o: NAME_OF_TABLE if o == owner else 0.0 for o in OWNERS}
+
+
+def ownership(posteriors: Sequence[Posterior], table: str, facets: Facets) -> list[dict[str, float]]:
+    """For every column, nats for each owner of the table, from its name and from the other columns."""
+    named = _table_name(table)
+    each = [_indication(posterior, facets) for posterior in posteriors]
+    total = {owner: sum(e[owner] for e in each) for owner in OWNERS}
+    return [{owner: named[owner] + total[owner] - own[owner] for owner in OWNERS} for own in each]
+
+
+def lean(scores: Mapping[str, float]) -> tuple[str, float]:
+    """The owner that leads and by how many nats."""
+    order = sorted(OWNERS, key=lambda o: (-scores[o], o))
+    return order[0], scores[order[0]] - scores[order[1]]
+
+
+def reasons(scores: Mapping[str, float], candidates: frozenset[str], facets: Facets) -> list[Reason]:
+    """Evidence for the members of each facet among the candidates; silent when no owner leads."""
+    owner, lead = lean(scores)
+    if lead < 0.5:
+        return []
+    weight = min(MOST, SLOPE * lead)
+    found: dict[str, float] = {}
+    for facet in facets.facets:
+        if not facet.members[owner]:
+            continue
+        for whose, ids in facet.members.items():
+            for category in ids:
+                if category in candidates:
+                    found[category] = weight / 2 if whose == owner else -weight / 2
+    text = f"The other columns and the name of the table are about {_ABOUT[owner]}"
+    return [Reason("neighbours", category, w, text, f"neighbours:{owner}") for category, w in sorted(found.items())]
+
+
+def role(category: str, role_: str, scores: Mapping[str, float], unique: bool, facets: Facets) -> str:
+    """The role that a table of persons gives to a column that is harmless elsewhere."""
+    if scores["person"] < PERSON_TABLE or lean(scores)[0] != "person":
+        return role_
+    if category == "thing.identifier" and unique:
+        return "direct-identifier"
+    return str(facets.roles["person"].get(category, role_))

@@ -1,0 +1,94 @@
+"""Values that fit a pattern, weighed against how often values that mean something else would.
+
+A share of 7 % is proof when the null rate is one in ten thousand and noise when it is 7 %.  The weight is the log of a
+Bayes factor between two beta-binomials: under the category the share of fitting values lies near one, otherwise near
+the null rate, widely spread because columns are not random.  A value repeated a thousand times is one
+witness: the sample size is the number of distinct values that fit, not of cells.
+"""
+
+from __future__ import annotations
+
+from math import lgamma, log
+
+from classifiers.finding import Reason
+from classifiers.scan.profile import Hits, Profile
+
+CHECKED, SHAPED = (2.0, 1.0), (12.0, 1.0)  # Beta of the share under the category, with and without a check digit
+SPREAD = 4.0  # pseudo-observations behind the null rate
+WITNESSES = 1_000  # more distinct values than this say nothing new
+MOST, LEAST_CHECKED, LEAST = 10.0, -3.0, -2.0
+SURPRISAL = 2.2  # no more evidence than this times log(1 / null rate)
+CONTAINS = 16.0  # nats of surprise from which a minority of checked identifiers is no accident
+
+
+def _log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+
+def bayes_factor(hits: float, looked_at: float, null_rate: float, prior: tuple[float, float]) -> float:
+    """Log of P(hits | category) / P(hits | anything else)."""
+    a, b = prior
+    p, q = SPREAD * null_rate, SPREAD * (1 - null_rate)
+    own = _log_beta(hits + a, looked_at - hits + b) - _log_beta(a, b)
+    other = _log_beta(hits + p, looked_at - hits + q) - _log_beta(p, q)
+    return own - other
+
+
+def surprise(hits: int, looked_at: int, null_rate: float) -> float:
+    """Chernoff's bound on -log P(at least so many hits by chance); 0 when the share is below the null rate."""
+    share = hits / looked_at if looked_at else 0.0
+    if share <= null_rate:
+        return 0.0
+    rest = 0.0 if share >= 1 else (1 - share) * log((1 - share) / (1 - null_rate))
+    return looked_at * (share * log(share / null_rate) + rest)
+
+
+def weigh(hits: Hits, present: int) -> float:
+    """Nats for the category, from the hits of its patterns."""
+    null_rate = min(max(hits.null_rate, 1e-9), 0.95)
+    share = hits.passed / present
+    witnesses = min(hits.distinct, WITNESSES) if hits.passed else min(present, WITNESSES)
+    looked_at = max(witnesses / share if share else witnesses, witnesses)
+    found = bayes_factor(share * looked_at, looked_at, null_rate, CHECKED if hits.checked else SHAPED)
+    if found > 0:
+        return min(found, MOST, SURPRISAL * -log(null_rate)) * hits.weight
+    return max(found, LEAST_CHECKED if hits.checked else LEAST)
+
+
+def reasons(profile: Profile, patterned: frozenset[str], columns: int) -> list[Reason]:
+    """Evidence for every category whose pattern some value fits, and against those that no value does."""
+    if not profile.present:
+        return []
+    found: list[Reason] = []
+    for category, hits in sorted(profile.hits.items()):
+        weight = weigh(hits, profile.present)
+        source = "checksum" if hits.checked else "pattern"
+        what = "fit the pattern and pass the check of" if hits.checked else "fit the pattern"
+        text = (
+            f"{hits.passed:,} of {profile.present:,} values {what} '{hits.best}'"
+            f" (by chance about {hits.null_rate:.2g} of them would)"
+        )
+        found.append(Reason(source, category, weight, text, hits.best, (hits.passed, profile.present)))
+        if _contains(hits, profile.present, columns) and weight < 1:
+            found.append(
+                Reason(
+                    "checksum",
+                    category,
+                    0.0,
+                    f"{hits.passed:,} of {profile.present:,} values are nevertheless valid as '{hits.best}', too many "
+                    "for chance: identifiers stand among other values",
+                    "contains",
+                    (hits.passed, profile.present),
+                )
+            )
+    for category in sorted(patterned - profile.hits.keys()):
+        if profile.present >= 5:
+            text = f"none of {profile.present:,} values fits a pattern of this category"
+            found.append(Reason("pattern", category, LEAST, text, "no-hit", (0, profile.present)))
+    return found
+
+
+def _contains(hits: Hits, present: int, columns: int) -> bool:
+    if not hits.checked or hits.distinct < 2:
+        return False
+    return surprise(hits.passed, present, max(hits.null_rate, 1e-9)) > CONTAINS + log(max(columns, 1))

@@ -1,0 +1,201 @@
+"""A name against the lexicon: which categories it speaks for, and how strongly, in nats.
+
+Chinese and English names both end in their head: 法定代表人身份证号 is an identity number, 身份证类型 is not.  So a
+phrase counts in full only at the end; words after it must be known to leave its meaning alone.  A short generic
+head (日期, 类型, *date*, *code*) gives way to a sensitive word before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from classifiers.category import Tree
+from classifiers.headers.grammar import Grammar, Unit, grammar
+from classifiers.headers.lexicon import Lexicon, expand
+
+FULL = 7.0  # nats for a name that is the phrase and nothing else
+NEUTRAL_TAIL, SENSITIVE_BEFORE_HEAD, MENTION = 0.9, 0.75, 0.15
+NESTED, OVERRULED = 0.3, 0.5
+FLAG = "thing.flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One category's best claim on a name.  ``start`` and ``end`` are positions of the phrase in the units read."""
+
+    category: str
+    weight: float
+    phrase: str
+    how: str
+    start: int = 0
+    end: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    start: int
+    end: int
+    category: str
+    quality: float
+    tail: bool
+
+
+def write(unit: Sequence[str]) -> str:
+    """The units as people write them."""
+    return ("" if all(len(u) == 1 for u in unit) else " ").join(unit)
+
+
+def covers(units: Unit, pieces: frozenset[Unit], more: frozenset[Unit] = frozenset()) -> bool:
+    """Whether ``units`` is a sequence of entries of the two sets."""
+    reach = {0}
+    for end in range(1, len(units) + 1):
+        if any(start in reach and (units[start:end] in pieces or units[start:end] in more) for start in range(end)):
+            reach.add(end)
+    return len(units) in reach
+
+
+def understood(units: Unit, lexicon: Lexicon, g: Grammar) -> int:
+    """How many of the units before a phrase are words that are known."""
+    known = position = 0
+    while position < len(units):
+        for end in range(min(len(units), position + max(g.longest, lexicon.longest)), position, -1):
+            piece = units[position:end]
+            if g.modifies(piece) or (piece in lexicon.phrases and (len(piece) > 1 or len(piece[0]) > 1)):
+                known += end - position
+                position = end
+                break
+        else:
+            position += 1
+    return known
+
+
+def sensitive(category: str, tree: Tree) -> bool:
+    """Whether the category says something of a person that stays sensitive in whatever form."""
+    return category.startswith("person.") and tree[category].role == "sensitive"
+
+
+def _quality(tail: Unit, category: str, tree: Tree, g: Grammar) -> float:
+    if not tail:
+        return 1.0
+    direct = tree[category].role == "direct-identifier"
+    if covers(tail, g.identifier_tails, frozenset() if direct else g.attribute_tails):
+        return NEUTRAL_TAIL
+    if sensitive(category, tree) and covers(tail, g.heads | g.attribute_tails, g.identifier_tails | g.qualifiers):
+        return SENSITIVE_BEFORE_HEAD
+    return MENTION
+
+
+def _occurrences(units: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> list[_Occurrence]:
+    found: list[_Occurrence] = []
+    for start in range(len(units)):
+        for end in range(start + 1, min(len(units), start + lexicon.longest) + 1):
+            for category in lexicon.phrases.get(units[start:end], ()):
+                quality = _quality(units[end:], category, tree, g)
+                found.append(_Occurrence(start, end, category, quality, end < len(units)))
+    return found
+
+
+def _nested(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
+    owners = {o.category for o in all_ if (o.start, o.end) == (one.start, one.end)}
+    return any(
+        o.start <= one.start
+        and o.end >= one.end
+        and o.end - o.start > one.end - one.start
+        and o.category not in owners
+        and o.quality >= min(one.quality, SENSITIVE_BEFORE_HEAD)
+        for o in all_
+    )
+
+
+def _overruled(one: _Occurrence, all_: Sequence[_Occurrence], tree: Tree) -> bool:
+    """A general head after a sensitive word."""
+    if not one.category.startswith(("thing.", "text.")):
+        return False
+    return any(
+        o.tail and o.end <= one.start and o.quality >= SENSITIVE_BEFORE_HEAD and sensitive(o.category, tree)
+        for o in all_
+    )
+
+
+def _refused(one: _Occurrence, units: Unit, lexicon: Lexicon) -> bool:
+    """Whether a phrase that the classifier disowns covers the occurrence."""
+    for phrase in lexicon.refused.get(one.category, ()):
+        size = len(phrase)
+        for start in range(len(units) - size + 1):
+            if units[start : start + size] == phrase and start < one.end and start + size > one.start:
+                return True
+    return False
+
+
+def sequence(units: Unit, lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
+    """The best claim of every category on one reading of a name."""
+    g = grammar()
+    body, flagged = _flag(units, g)
+    found = _occurrences(body, lexicon, tree, g)
+    best: dict[str, Match] = {}
+    for one in found:
+        if _refused(one, units, lexicon):
+            continue
+        size = one.end - one.start
+        before = understood(body[: one.start], lexicon, g)
+        tail = len(body) - one.end if one.quality > MENTION else 0
+        coverage = (size + tail + 0.8 * before) / len(body)
+        weight = FULL * one.quality * (0.45 + 0.55 * coverage)
+        if size == 1 and len(body) > 1 and len(body[one.start]) == 1:
+            weight *= 0.7
+        if _nested(one, found):
+            weight *= NESTED
+        elif _overruled(one, found, tree):
+            weight *= OVERRULED
+        if flagged:
+            weight *= 0.9 if sensitive(one.category, tree) else 0.2
+        how = "exact" if size == len(body) else "head" if not one.tail else "inner"
+        match = Match(one.category, weight, write(body[one.start : one.end]), how, one.start, one.end, len(body))
+        if one.category not in best or best[one.category].weight < weight:
+            best[one.category] = match
+    if flagged and FLAG in tree:
+        strong = any(sensitive(c, tree) and m.weight > 3 for c, m in best.items())
+        claim = Match(FLAG, 2.0 if strong else 5.5, write(flagged), "flag", 0, len(flagged), len(units))
+        if best.get(FLAG, claim).weight <= claim.weight:
+            best[FLAG] = claim
+    return best
+
+
+def _flag(units: Unit, g: Grammar) -> tuple[Unit, Unit]:
+    """What the yes/no question is about, and the words that make it one."""
+    for start in range(len(units) - 1):
+        for flag in g.flags:
+            if units[start : start + len(flag)] == flag and (start == 0 or len(flag[0]) == 1):
+                body = units[start + len(flag) :]
+                if body:
+                    return body, flag
+    return units, ()
+
+
+def english(tokens: tuple[str, ...], lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
+    """The best claims on a name of English tokens, as written and with abbreviations written out."""
+    best: dict[str, Match] = {}
+    for category in lexicon.names.get("".join(tokens), ()):
+        best[category] = Match(category, FULL * 0.97, write(tokens), "exact", 0, len(tokens), len(tokens))
+    for reading in dict.fromkeys((tokens, expand(tokens))):
+        for category, match in sequence(reading, lexicon, tree).items():
+            if category not in best or best[category].weight < match.weight:
+                best[category] = match
+    return best
+
+
+def subject(units: Unit, before: int, g: Grammar) -> tuple[str, str]:
+    """Whose the field is: the last subject word before position ``before``, or ('', '')."""
+    for end in range(before, 0, -1):
+        for start in range(max(0, end - g.longest), end):
+            whose = g.subjects.get(units[start:end])
+            if whose:
+                return whose, write(units[start:end])
+    return "", ""
+
+
+def weaker(matches: dict[str, Match], factor: float) -> dict[str, Match]:
+    """The same claims, each scaled."""
+    return {category: replace(match, weight=match.weight * factor) for category, match in matches.items()}

@@ -1,0 +1,102 @@
+"""A whole header read: the name people see, the physical name and the comment, each a piece of evidence.
+
+They are not independent (a physical name is often the pinyin of the Chinese one), so the best counts in full and the
+others only a part of what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from classifiers.category import Tree
+from classifiers.headers.abbreviated import abbreviated
+from classifiers.headers.form import form, without_prefix
+from classifiers.headers.grammar import grammar
+from classifiers.headers.lexicon import Lexicon
+from classifiers.headers.match import Match, english, sequence, subject, weaker
+from classifiers.table import Header
+
+_CLAUSE = re.compile(r"[,，;；:：.。(（\[【\n=]")
+_PART = 0.85  # a reading of only a part of the name
+_ENGLISH_ENOUGH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``claims`` maps a source (header, physical, comment) to the categories it speaks for."""
+
+    claims: Mapping[str, Mapping[str, Match]] = field(default_factory=dict)
+    subject: str = ""
+    subject_word: str = ""
+
+
+def name(text: str, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = frozenset()) -> dict[str, Match]:
+    """The best claim of every category on one name."""
+    taken = form(text)
+    best: dict[str, Match] = {}
+    for position, reading in enumerate(taken.texts):
+        claims = sequence(tuple(reading), lexicon, tree)
+        _keep(best, claims if position == 0 else weaker(claims, _PART))
+    if not taken.tokens:
+        return best
+    tokens = without_prefix(taken.tokens, shared)
+    _keep(best, english(tokens, lexicon, tree))
+    if tokens != taken.tokens:
+        _keep(best, weaker(english(taken.tokens, lexicon, tree), _PART))
+    if max((m.weight for m in best.values()), default=0.0) < _ENGLISH_ENOUGH and not _is_english(tokens, lexicon):
+        _keep(best, abbreviated("".join(tokens), lexicon, tree))
+        if len(tokens) > 1 and not best:
+            _keep(best, weaker(abbreviated(tokens[-1], lexicon, tree), 0.8))
+    return best
+
+
+def _keep(best: dict[str, Match], more: Mapping[str, Match]) -> None:
+    for category, match in more.items():
+        if category not in best or best[category].weight < match.weight:
+            best[category] = match
+
+
+def _is_english(tokens: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return bool(tokens) and all(token in lexicon.words for token in tokens)
+
+
+def _whose(text: str, claims: Mapping[str, Match]) -> tuple[str, str]:
+    g = grammar()
+    taken = form(text)
+    units = tuple(taken.texts[0]) if taken.texts else taken.tokens
+    best = max(claims.values(), key=lambda m: (m.weight, m.category), default=None)
+    if best is None or best.length != len(units) or best.how in {"initials", "pinyin", "flag"}:
+        return subject(units, len(units), g)
+    if best.start == 0:
+        return "", ""
+    return subject(units, best.start, g)
+
+
+def read(header: Header, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = frozenset()) -> Reading:
+    """Everything the header says.  ``shared`` are the tokens that open every physical name of the table."""
+    claims: dict[str, Mapping[str, Match]] = {}
+    whose = ("", "")
+    sources = [("header", header.name), ("physical", header.physical)]
+    sources.append(("comment", _CLAUSE.split(header.comment, maxsplit=1)[0] if header.comment else ""))
+    for source, text in sources:
+        if not text.strip() or (source != "header" and text == header.name):
+            continue
+        found = name(text, lexicon, tree, shared if source != "comment" else frozenset())
+        if found:
+            claims[source] = found
+        if not whose[0]:
+            whose = _whose(text, found)
+    return Reading(claims, *whose)
+
+
+def shared_prefix(headers: tuple[Header, ...], table: str) -> frozenset[str]:
+    """Tokens that say which table a column is of, not what it holds."""
+    names = [form(h.physical or h.name).tokens for h in headers]
+    names = [tokens for tokens in names if tokens]
+    if len(names) < 3:
+        return frozenset()
+    first = [tokens[0] for tokens in names if len(tokens) > 1]
+    common = {token for token in set(first) if first.count(token) >= 0.8 * len(names)}
+    return frozenset(common)

@@ -1,0 +1,155 @@
+"""What a spreadsheet, a form or a mask did to a value, undone as far as it can be, and counted.
+
+Only the copy that is looked at is repaired; the table is never touched.  Counts are of distinct values weighted
+by how often they occur, and say how a column was damaged ("1,204 values were full-width"), never which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from classifiers.scan.alphabet import (
+    DIGIT,
+    DOT,
+    HYPHEN,
+    MARK,
+    ODD,
+    SPACE,
+    STAR,
+    UPPER,
+    Lengths,
+    Signature,
+    byte_lengths,
+    signatures,
+)
+
+_WORDS_FOR_NOTHING = "- -- --- / \\ 无 null NULL Null None NONE none N/A n/a NA nan NaN ? ?? 未知 不详 空 (null) <null> \\N 未填 未填写 暂无"
+MISSING = pa.array(_WORDS_FOR_NOTHING.split(), pa.string())
+_MISSING_LENGTH = 9  # bytes: three Chinese characters
+
+Counts = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+class Values:
+    """Distinct (or plain) values of one batch, how often each occurs, and what their characters are."""
+
+    __slots__ = ("counts", "lengths", "signature", "values")
+
+    def __init__(self, values: pa.StringArray, counts: Counts | None) -> None:
+        self.values = values
+        self.counts = counts
+        self.signature: Signature = signatures(values)
+        self.lengths: Lengths = pc.utf8_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def weight(self, mask: Mask | None = None) -> int:
+        """How many cells the chosen values stand for."""
+        if self.counts is None:
+            return len(self.values) if mask is None else int(np.count_nonzero(mask))
+        return int(self.counts.sum() if mask is None else self.counts[mask].sum())
+
+    def keep(self, mask: Mask) -> Values:
+        """Only the chosen values."""
+        if bool(mask.all()):
+            return self
+        return Values(self.values.filter(pa.array(mask)), None if self.counts is None else self.counts[mask])
+
+
+def _changed(values: pa.StringArray, chosen: Mask, new: pa.Array) -> tuple[pa.StringArray, int, Mask]:
+    """``values`` with ``new`` in the chosen places, how many differ, and which."""
+    old = values.filter(pa.array(chosen))
+    differs = pc.not_equal(old, new).to_numpy(zero_copy_only=False)
+    where = np.zeros(len(values), dtype=bool)
+    where[np.flatnonzero(chosen)[differs]] = True
+    if not where.any():
+        return values, 0, where
+    return pc.replace_with_mask(values, pa.array(where), new.filter(pa.array(differs))), 1, where
+
+
+def _subset(signature: Signature, allowed: int, required: int = 0) -> Mask:
+    result: Mask = ((signature & (0xFFFF & ~allowed)) == 0) & ((signature & required) == required)
+    return result
+
+
+def _steps(v: Values) -> list[tuple[str, Mask, str]]:
+    sig, digits = v.signature, DIGIT | UPPER | STAR
+    return [
+        ("full-width", (sig & ODD) != 0, "nfkc"),
+        ("trimmed", (sig & SPACE) != 0, "trim"),
+        ("apostrophe", _subset(sig, digits | MARK, DIGIT | MARK), "apostrophe"),
+        ("decimal-tail", _subset(sig, DIGIT | DOT, DIGIT | DOT) & (v.lengths >= 8), "tail"),
+        ("several-in-one", _subset(sig, DIGIT | MARK | ODD | HYPHEN | SPACE, DIGIT) & (v.lengths >= 15), "first"),
+        ("inner-spaces", _subset(sig, digits | SPACE, DIGIT | SPACE) & (v.lengths >= 11), "compact"),
+    ]
+
+
+def _apply(kind: str, values: pa.StringArray) -> pa.Array:
+    if kind == "nfkc":
+        return pc.utf8_trim_whitespace(pc.utf8_normalize(values, form="NFKC"))
+    if kind == "trim":
+        return pc.utf8_trim_whitespace(values)
+    if kind == "apostrophe":
+        return pc.replace_substring_regex(values, "^'([0-9]+[0-9Xx]?)$", "\\1")
+    if kind == "tail":
+        return pc.replace_substring_regex(values, "^([0-9]{6,})\\.0$", "\\1")
+    if kind == "first":
+        return pc.replace_substring_regex(values, "^([0-9 -]{7,}?) *[;,、|].*$", "\\1")
+    return pc.replace_substring(values, " ", "")
+
+
+def repair(v: Values, notes: Counter[str]) -> Values:
+    """NFKC, trim, and undo the damage that spreadsheets do to long numbers; adds what it did to ``notes``."""
+    for name in ("full-width", "trimmed", "apostrophe", "decimal-tail", "several-in-one", "inner-spaces"):
+        if len(v) == 0:
+            return v
+        _, chosen, kind = next(step for step in _steps(v) if step[0] == name)
+        if not chosen.any():
+            continue
+        new = _apply(kind, v.values.filter(pa.array(chosen)))
+        values, changed, where = _changed(v.values, chosen, new)
+        if changed:
+            notes[name] += v.weight(where)
+            v = _without_empty(values, v.counts)
+    return v
+
+
+def _without_empty(values: pa.StringArray, counts: Counts | None) -> Values:
+    filled = byte_lengths(values) > 0
+    if bool(filled.all()):
+        return Values(values, counts)
+    return Values(values.filter(pa.array(filled)), None if counts is None else counts[filled])
+
+
+def present(values: pa.StringArray, counts: Counts | None) -> Values:
+    """Drops empty strings and the words that stand for a missing value."""
+    lengths = byte_lengths(values)
+    short = lengths <= _MISSING_LENGTH
+    if not short.any():
+        return Values(values, counts)
+    gone = lengths == 0
+    candidates = np.flatnonzero(short & ~gone)
+    if len(candidates):
+        hit = pc.is_in(values.take(pa.array(candidates)), value_set=MISSING).to_numpy(zero_copy_only=False)
+        gone[candidates[hit]] = True
+    if not gone.any():
+        return Values(values, counts)
+    return Values(values.filter(pa.array(~gone)), None if counts is None else counts[~gone])
+
+
+def exponent(v: Values) -> int:
+    """How many cells are numbers that a spreadsheet turned into ``1.1E+17``: their digits are gone for good."""
+    chosen = _subset(v.signature, DIGIT | DOT | UPPER | MARK, DIGIT | UPPER | MARK)
+    if not chosen.any():
+        return 0
+    hit = pc.match_substring_regex(v.values.filter(pa.array(chosen)), "^[0-9](\\.[0-9]+)?E\\+[0-9]{2}$")
+    where = np.zeros(len(v), dtype=bool)
+    where[np.flatnonzero(chosen)[hit.to_numpy(zero_copy_only=False)]] = True
+    return v.weight(where)
