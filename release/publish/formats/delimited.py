@@ -32,7 +32,7 @@ def canonical_csv(rows: Rows) -> Iterator[bytes]:
 def spreadsheet_csv(rows: Rows) -> Iterator[bytes]:
     """The bytes of NAME.excel.csv in pieces: a byte-order mark, then the defused table."""
     yield BOM
-    named = tuple(Column(_defused_name(column.name), column.type) for column in rows.columns)
+    named = tuple(Column(defused_name(column.name), column.type) for column in rows.columns)
     yield from _csv(named, (_defused(batch, rows.columns) for batch in rows.batches()))
 
 
@@ -85,6 +85,7 @@ def _defused(batch: pa.RecordBatch, columns: tuple[Column, ...]) -> pa.RecordBat
     return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
 
-def _defused_name(name: str) -> str:
+def defused_name(name: str) -> str:
+    """``name`` as the header of the spreadsheet spelling has it."""
     risky = pc.match_substring_regex(pa.array([name]), FORMULA)[0].as_py()
     return f"'{name}" if risky else name
