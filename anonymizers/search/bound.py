@@ -1,0 +1,107 @@
+"""Branch and bound over a lattice that can be listed: every node is ruled out, beaten or looked at.
+
+Looking at a node bounds all finer ones: classes doomed there are doomed below, so their rows are lost to every finer
+node as well.  The order of looking is the order of the floor costs, cut where the last looks proved most: high up
+when nodes fail outright, lower down when they are merely too dear.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizers.search.axis import Axis
+from anonymizers.search.evaluate import Evaluation, Evaluator
+from anonymizers.search.lattice import Frontier, all_levels, before
+from anonymizers.search.metric import Metric
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best node (None: there is none, or none was met in time), whether that is proven, and the least score that
+    any node can still have."""
+
+    best: Evaluation | None
+    score: Floats | None
+    proven: bool
+    bound: Floats | None
+
+
+def search(axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int, deadline: float | None) -> Found:
+    """The node of least score that loses at most ``limit`` rows.  ``deadline`` is on ``time.perf_counter``'s clock."""
+    columns = all_levels(axes)
+    frontier = Frontier(columns, metric.floor(columns), _order(axes, columns))
+    walk = Walk(axes, evaluator, metric, limit, frontier)
+    quantile = 0.999999 if limit == 0 else 0.5
+    while frontier.left:
+        if deadline is not None and time.perf_counter() > deadline:
+            return Found(walk.best, walk.score, False, frontier.lowest())
+        walk.step(frontier.pick(quantile))
+    return Found(walk.best, walk.score, True, walk.score)
+
+
+def _order(axes: Sequence[Axis], columns: Sequence[NDArray[np.int16]]) -> Floats:
+    """Average share of the domain over all cells: cheap, and monotone along every path upwards."""
+    total = np.zeros(columns[0].size if columns else 1)
+    for axis, column in zip(axes, columns, strict=True):
+        total += (axis.share @ axis.rows.astype(float))[column]
+    return total
+
+
+class Walk:
+    """One search under way."""
+
+    def __init__(
+        self, axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int, frontier: Frontier
+    ) -> None:
+        self.axes, self.evaluator, self.metric, self.limit, self.frontier = axes, evaluator, metric, limit, frontier
+        self.tops = [axis.high for axis in axes]
+        self.bottoms = [axis.low for axis in axes]
+        self.best: Evaluation | None = None
+        self.score: Floats | None = None
+
+    def step(self, levels: tuple[int, ...]) -> None:
+        """Look at one open node and rule out what it rules out."""
+        node = self.evaluator.at(levels)
+        finer = self.frontier.finer(levels, self.tops)
+        if node.doomed > self.limit:
+            self.frontier.close(finer)
+            return
+        if node.lost <= self.limit:
+            self._offer(node)
+        if node.doomed or self.metric.above(node) is not None:
+            self._spread(node)
+        self._close_self(levels)
+
+    def _offer(self, node: Evaluation) -> None:
+        score = self.metric.score(node)
+        if self.score is None or before(score[None, :], self.score)[0]:
+            self.best, self.score = node, score
+            self.frontier.close_beaten(score)
+
+    def _spread(self, node: Evaluation) -> None:
+        above = self.metric.above(node)
+        if above is not None:
+            coarser = self.frontier.coarser(node.levels, self.bottoms)
+            self.frontier.raise_bound(coarser, above[None, :])
+            self._close_if_beaten(coarser)
+        finer = self.frontier.finer(node.levels, self.tops)
+        if finer.size:
+            self.frontier.raise_bound(finer, self.metric.below(node, self.frontier.at(finer)))
+            self._close_if_beaten(finer)
+
+    def _close_if_beaten(self, places: NDArray[np.intp]) -> None:
+        if self.score is not None:
+            self.frontier.close(places[~before(self.frontier.bound[places], self.score)])
+
+    def _close_self(self, levels: Sequence[int]) -> None:
+        flags = self.frontier.alive.copy()
+        for column, level in zip(self.frontier.columns, levels, strict=True):
+            flags &= column == level
+        self.frontier.close(np.flatnonzero(flags))

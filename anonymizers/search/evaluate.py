@@ -1,0 +1,168 @@
+"""Look at one node of the lattice: which classes fail, how many rows that costs, and what must fail further down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizers.model import Classes, Histogram, Judge
+from anonymizers.search.axis import Axis
+from anonymizers.search.groups import bits, starts
+from anonymizers.search.problem import Problem
+from anonymizers.search.tables import Floats, Ints, Levels, Part, Table, Tables
+from anonymizers.search.tables_wide import tables
+
+CACHE_BYTES = 128 << 20
+SUBSET = "\x00subset"
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One node.  ``lost`` rows fail here, at least ``doomed`` of them (and their like) at every finer node; ``losses``
+    and ``dooms`` are the same rows by attribute and value code (empty when there are none).  ``classes`` and
+    ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared."""
+
+    levels: Levels
+    lost: int
+    doomed: int
+    losses: tuple[Floats, ...]
+    dooms: tuple[Floats, ...]
+    classes: int
+    kept: int
+    squares: float
+    kept_squares: float
+
+
+class Evaluator:
+    """Evaluates nodes of one problem; counts how many it looked at."""
+
+    def __init__(self, problem: Problem, axes: Sequence[Axis], codes: Ints, judges: Sequence[Judge]) -> None:
+        self.judges = judges
+        self.fields = tuple(problem.sensitive)
+        self.subset = problem.subset is not None
+        self.tables: Tables = tables(axes, codes, _parts(problem, self.fields), CACHE_BYTES)
+        self.checked = 0
+
+    def at(self, levels: Levels) -> Evaluation:
+        """The node ``levels``."""
+        self.checked += 1
+        table = self.tables.at(levels)
+        words, classes = self._classes(table)
+        failing, doomed = self._judge(classes)
+        count = classes.count
+        squares = count.astype(float) ** 2
+        lost = int(count[failing].sum())
+        return Evaluation(
+            levels=levels,
+            lost=lost,
+            doomed=int(doomed.sum()),
+            losses=self._marginals(table, words, np.where(failing, count, 0), lost),
+            dooms=self._marginals(table, words, doomed, int(doomed.sum())),
+            classes=int(np.count_nonzero(count)),
+            kept=int(np.count_nonzero(count[~failing])),
+            squares=float(squares.sum()),
+            kept_squares=float(squares[~failing].sum()),
+        )
+
+    def keep(self, levels: Levels) -> Flags:
+        """One flag a tuple: is its class kept at ``levels``?"""
+        words, classes = self._classes(self.tables.at(levels))
+        failing, _ = self._judge(classes)
+        kept = words[~failing]
+        return self.tables.members(levels, lambda mine: np.isin(mine, kept))
+
+    def values(self, levels: Levels) -> list[float]:
+        """What every model attains over the classes that are kept at ``levels``."""
+        _, classes = self._classes(self.tables.at(levels))
+        failing, _ = self._judge(classes)
+        kept = select(classes, ~failing & (classes.count > 0))
+        return [judge.value(kept) for judge in self.judges]
+
+    def _marginals(self, table: Table, words: Ints, rows: Ints, total: int) -> tuple[Floats, ...]:
+        if not total:
+            return ()
+        some = np.flatnonzero(rows)
+        return tuple(self.tables.marginals(table, words[some], rows[some]))
+
+    def _classes(self, table: Table) -> tuple[Ints, Classes]:
+        """Class words (sorted) and the classes themselves: those that have a released row."""
+        names = (*((SUBSET,) if self.subset else ()), *self.fields)
+        if not names:
+            return table.words[0], Classes(table.counts[0], table.counts[0])
+        histograms: dict[str, Histogram] = {}
+        words = np.zeros(0, dtype=np.int64)
+        for name, word, count, width in zip(names, table.words, table.counts, self.tables.value_bits, strict=True):
+            classes = word >> width
+            start = starts(classes)
+            histograms[name] = Histogram(start, word & ((1 << width) - 1), count)
+            if not words.size:
+                words = classes[start]
+        inside = histograms.pop(SUBSET, None)
+        if inside is None:
+            rows = _sums(histograms[names[0]], None)
+            return words, Classes(rows, rows, histograms)
+        released, population = _sums(inside, inside.value), _sums(inside, None)
+        some = released > 0
+        return words[some], Classes(released[some], population[some], histograms)
+
+    def _judge(self, classes: Classes) -> tuple[Flags, Ints]:
+        failing = np.zeros(classes.count.size, dtype=bool)
+        doomed = np.zeros(classes.count.size, dtype=np.int64)
+        if not classes.count.size:
+            return failing, doomed
+        for judge in self.judges:
+            fails = ~judge.holds(classes)
+            if fails.any():
+                failing |= fails
+                np.maximum(doomed, judge.doomed(classes, fails), out=doomed)
+        return failing, doomed
+
+
+def _sums(histogram: Histogram, weights: Ints | None) -> Ints:
+    """Rows of every class, counted ``weights`` times."""
+    if not histogram.start.size:
+        return np.zeros(0, dtype=np.int64)
+    rows: Ints = histogram.sums(histogram.count if weights is None else histogram.count * weights)
+    return rows
+
+
+def select(classes: Classes, chosen: Flags) -> Classes:
+    """Only the ``chosen`` classes."""
+    histograms = {}
+    for name, histogram in classes.histograms.items():
+        sizes = np.diff(histogram.start, append=histogram.value.size)
+        entries = np.repeat(chosen, sizes)
+        start = np.concatenate(([0], np.cumsum(sizes[chosen])[:-1])) if chosen.any() else histogram.start[:0]
+        histograms[name] = Histogram(start.astype(np.int64), histogram.value[entries], histogram.count[entries])
+    return Classes(classes.count[chosen], classes.population[chosen], histograms)
+
+
+def _parts(problem: Problem, fields: Sequence[str]) -> list[Part]:
+    parts = []
+    everyone = np.arange(problem.counts.size, dtype=np.int64)
+    nothing = np.zeros(problem.counts.size, dtype=np.int64)
+    if problem.subset is not None:
+        outside = problem.counts - problem.subset
+        tuples, value = np.concatenate((everyone, everyone)), np.concatenate((nothing, nothing + 1))
+        count = np.concatenate((outside, problem.subset)).astype(np.int64)
+        some = count > 0
+        parts.append(Part(tuples[some], value[some], count[some], 2))
+    for name in fields:
+        triples = problem.sensitive[name]
+        parts.append(
+            Part(
+                triples.tuple_index.astype(np.int64),
+                triples.value_code.astype(np.int64),
+                triples.count.astype(np.int64),
+                max(len(triples.values), 2),
+            )
+        )
+    if not parts:
+        parts.append(Part(everyone, nothing, problem.counts.astype(np.int64), 1))
+    assert all(bits(part.radix) < 40 for part in parts)
+    return parts
