@@ -44,10 +44,10 @@ def build_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, An
 
 
 def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
-    """The hierarchy of a column from its present distinct values with counts.
+    """The hierarchy of a column from its distinct values with counts, missing cells counted under the empty text.
 
-    ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top"}``.  A row for missing cells
-    is always there.  Raises AnonymizerError saying how many values and rows have no place."""
+    ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top"}``.  Raises AnonymizerError
+    saying how many values and rows have no place."""
     made, params, unplaced = _split(spec)
     present = {value: count for value, count in counts.items() if value != MISSING}
     rows = list(made.build(present, params))
@@ -61,7 +61,7 @@ def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
     width = len(rows[0]) if rows else 2
     topped = all(row[-1] == TOP for row in rows)
     rows += [(value, *([TOP] * (width - 1))) for value in left]
-    if MISSING not in placed:
+    if MISSING in counts and MISSING not in placed:
         rows.append((*([MISSING] * (width - 1)), TOP if topped and width > 1 else MISSING))
     return Hierarchy(tuple(rows))
 

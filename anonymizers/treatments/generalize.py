@@ -47,7 +47,7 @@ def prepare(counts: Mapping[str, int], params: Params) -> dict[str, str]:
     level = given["level"]
     if level is None:
         raise AnonymizerError("Parameter 'level' is missing: only the search can do without.")
-    hierarchy = grow(counts, given["hierarchy"])
+    hierarchy = grow({**counts, MISSING: counts.get(MISSING, 0)}, given["hierarchy"])
     if level >= hierarchy.height:
         raise AnonymizerError(f"Parameter 'level' is above the hierarchy's top level {hierarchy.height - 1}.")
     return {row[0]: row[level] for row in hierarchy.rows}

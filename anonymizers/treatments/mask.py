@@ -22,7 +22,7 @@ GENERIC = "generic"
 
 _RESIDENT = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[0-9]{10})")
-_LANDLINE = re.compile(r"(?:(0[0-9]{2,3}))?([0-9]{7,8})")
+_LANDLINE = re.compile(r"(?:(010|02[0-9]|0[3-9][0-9]{2}))?([0-9]{7,8})")
 _EMAIL = re.compile(r"([^@\s]+)@([^@\s]+)")
 _CARD = re.compile(r"[0-9]{12,19}")
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,6}[挂学警港澳领使]?")

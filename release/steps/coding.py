@@ -1,0 +1,123 @@
+"""Quasi-identifiers and sensitive fields as codes: what every value in the table becomes, worked out once per value.
+
+The search sees row numbers of hierarchies, never text.  A quasi-identifier that the plan treats otherwise than by
+the search (year only, masked, kept) takes part with a hierarchy of one level, its treated values: whoever attacks
+sees those, and the models must hold for them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from anonymizers.build import build_hierarchy
+from anonymizers.discovery import treatment
+from anonymizers.errors import AnonymizerError
+from anonymizers.hierarchy import MISSING, Hierarchy
+from anonymizers.numbers import read_number
+from anonymizers.treatment import Context
+from release.nouns.errors import ReleaseError
+from release.nouns.plan import FieldPlan
+from release.steps.reading import Counts
+
+Codes = npt.NDArray[np.int32]
+
+GENERALIZE = "generalize"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """``index`` maps every raw value of ``field`` (missing: the empty text) to its code."""
+
+    field: str
+    index: Mapping[str, int]
+
+    def encode(self, column: pa.Array) -> Codes:
+        """One code a row.  Raises ReleaseError when the table holds a value that it did not hold before."""
+        encoded = column.cast(pa.string()).dictionary_encode(null_encoding="encode")
+        found = (self.index.get(value or MISSING, -1) for value in encoded.dictionary.to_pylist())
+        codes = np.fromiter(found, np.int32, len(encoded.dictionary))
+        if codes.size and codes.min() < 0:
+            raise ReleaseError(f"Field {self.field!r} changed while it was being treated.", "Treat the table again.")
+        return codes[encoded.indices.to_numpy()] if codes.size else codes
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A quasi-identifier: its coding into ``hierarchy`` rows and the levels that may be chosen."""
+
+    coding: Coding
+    hierarchy: Hierarchy
+    low: int
+    high: int
+
+
+def axis(plan: FieldPlan, counts: Counts, *, key: bytes, spans: Any = None) -> Axis:
+    """The axis of one quasi-identifier.  Raises AnonymizerError naming the field where its values cannot be used."""
+    if plan.method != GENERALIZE:
+        steps = [{"method": plan.method, "params": plan.params}]
+        became = becomes(plan.field, counts, steps, key=key, spans=spans)
+        values = sorted(set(became.values()))
+        hierarchy = Hierarchy(tuple((value,) for value in values)) if values else Hierarchy(((MISSING,),))
+    else:
+        given = treatment(GENERALIZE).spec.read(plan.params)
+        became = becomes(plan.field, counts, given["before"], key=key, spans=spans)
+        hierarchy = build_hierarchy(plan.field, summed(counts, became), given["hierarchy"])
+    rows = {row[0]: number for number, row in enumerate(hierarchy.rows)}
+    coding = Coding(plan.field, {raw: rows[value] for raw, value in became.items()})
+    return Axis(coding, hierarchy, *_bounds(plan, hierarchy.height))
+
+
+def _bounds(plan: FieldPlan, height: int) -> tuple[int, int]:
+    """The lowest and the highest level allowed.  Raises AnonymizerError when the lowest is above the top."""
+    if plan.method != GENERALIZE:
+        return 0, 0
+    given = treatment(GENERALIZE).spec.read(plan.params)
+    fixed, top = given["level"], height - 1
+    low = given["min_level"] if fixed is None else fixed
+    if low > top:
+        raise AnonymizerError(
+            f"Field {plan.field!r}: level {low} is asked for, but its hierarchy ends at level {top}; "
+            "lower the level or add levels."
+        )
+    high = low if fixed is not None else top if given["max_level"] is None else min(given["max_level"], top)
+    return int(low), int(high)
+
+
+def becomes(
+    field: str, counts: Counts, steps: Sequence[Mapping[str, Any]], *, key: bytes, spans: Any = None
+) -> dict[str, str]:
+    """What every raw value becomes after ``steps`` (method, params), missing standing as the empty text."""
+    raw = list(counts)
+    values: list[str] = raw
+    for step in steps:
+        made = treatment(step["method"])
+        params = step.get("params", {})
+        tally = summed(counts, dict(zip(raw, values, strict=True)))
+        tally.pop(MISSING, None)
+        state = made.prepare(tally, params) if made.prepare else spans if made.needs_state else None
+        column = pa.array([value or None for value in values], pa.string())
+        assert made.apply is not None
+        values = [value or MISSING for value in made.apply(column, params, Context(field, key, state)).to_pylist()]
+    return dict(zip(raw, values, strict=True))
+
+
+def summed(counts: Counts, became: Mapping[str, str]) -> Counts:
+    """Counts of what the values became."""
+    total: Counts = {}
+    for raw, value in became.items():
+        total[value] = total.get(value, 0) + counts[raw]
+    return total
+
+
+def in_order(values: Sequence[str]) -> list[str]:
+    """Values in the order that the ``ordered`` distance takes: by number where all present ones are numbers."""
+    numbers = {value: read_number(value) for value in values if value != MISSING}
+    if all(number is not None for number in numbers.values()):
+        return sorted(values, key=lambda value: (numbers.get(value) is None, numbers.get(value) or 0, value))
+    return sorted(values)
