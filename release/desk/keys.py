@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from release.desk.road import Keys
 from release.nouns.digest import digest
-from release.publish.signature import SigningKey
 from release.vault.workspace import Vault, default_home, open_vault
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """``release`` (≥ 32 bytes) makes pseudonyms and orders rows; ``signing`` signs the manifest."""
-
-    release: bytes = field(repr=False)
-    signing: SigningKey
 
 
 def vault_of(home: Path | None) -> Vault:
@@ -36,7 +27,7 @@ def vault_of(home: Path | None) -> Vault:
 def keys_of(home: Path | None, lineage: str) -> Keys:
     """The keys for everything that is released of ``lineage``: a dataset's name in this workspace."""
     keyring = vault_of(home).keyring
-    return Keys(keyring.release_key(digest(lineage)), SigningKey(keyring.signing_seed()))
+    return Keys(keyring.release_key(digest(lineage)), keyring.signing_seed())
 
 
 def salt_of(home: Path | None, lineage: str) -> str:

@@ -1,0 +1,107 @@
+"""An examination as the promised JSON document and as lines for a person."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from policies.explain import explain
+from policies.grading import FieldGrade
+from release.nouns.errors import BadInput
+
+if TYPE_CHECKING:
+    from classifiers.finding import Finding
+    from release.desk.path import Examination
+
+
+def document(found: Examination) -> dict[str, Any]:
+    """``sluice classify --json``: the keys are a promise."""
+    grading = found.grading
+    return {
+        "policy": {"id": grading.policy, "version": grading.version, "digest": grading.digest},
+        "fields": [_field(f, g) for f, g in zip(found.findings, grading.fields, strict=True)],
+        "dataset": {
+            "name": found.table.dataset.name,
+            "rows": found.table.dataset.rows,
+            "grade": dict(grading.levels),
+            "openness": grading.openness,
+            "article": grading.article,
+            "reasons": [step.text for step in grading.steps],
+            "flags": list(grading.flags),
+        },
+        "notes": list(found.table.dataset.notes),
+        "seconds": {k: round(v, 3) for k, v in found.seconds.items()},
+    }
+
+
+def _field(finding: Finding, grade: FieldGrade) -> dict[str, Any]:
+    return {
+        "name": finding.field,
+        "category": finding.category,
+        "confidence": round(finding.confidence, 4),
+        "role": grade.role,
+        "grade": dict(grade.levels),
+        "openness": grade.openness,
+        "article": grade.article,
+        "evidence": grade.evidence,
+        "reasons": [r.text for r in finding.reasons] + [s.text for s in grade.steps],
+        "alternatives": [{"category": a.category, "confidence": round(a.confidence, 4)} for a in finding.alternatives],
+        "needs_review": finding.needs_review or grade.needs_review,
+    }
+
+
+def lines(found: Examination) -> Iterator[str]:
+    """One line a field, then the dataset."""
+    grading = found.grading
+    width = min(28, max((shown_width(f.field) for f in found.findings), default=8))
+    for finding, grade in zip(found.findings, grading.fields, strict=True):
+        levels = " ".join(f"{k}={v}" for k, v in grade.levels.items())
+        look = "  ? a person should look" if finding.needs_review or grade.needs_review else ""
+        yield (
+            f"{padded(finding.field, width)}  {finding.category:<34} {finding.confidence:4.2f}  "
+            f"{levels:<22} {grade.openness:<13} {grade.article} [{grade.evidence}]{look}"
+        )
+    levels = " ".join(f"{k}={v}" for k, v in grading.levels.items())
+    rows = found.table.dataset.rows
+    yield ""
+    yield f"{found.table.dataset.name}: {rows:,} rows, as it is: {levels}, {grading.openness}  {grading.article}"
+    for flag in grading.flags:
+        yield f"  ! {flag}"
+
+
+def explained(found: Examination, field: str) -> tuple[dict[str, Any], list[str]]:
+    """Why one field is graded as it is.  Raises BadInput when the table has no such field."""
+    names = [f.field for f in found.findings]
+    if field not in names:
+        raise BadInput(f"The table has no field {field}.", f"Fields: {', '.join(names)}.")
+    finding = found.findings[names.index(field)]
+    grade = found.grading.fields[names.index(field)]
+    derivation = explain(found.grading, field)
+    whole = {
+        **_field(finding, grade),
+        "evidence_for_the_category": [
+            {"source": r.source, "category": r.category, "weight": round(r.weight, 3), "text": r.text, "rule": r.rule}
+            for r in finding.reasons
+        ],
+        "derivation": list(derivation),
+        "derivation_zh": list(explain(found.grading, field, "zh")),
+    }
+    told = [f"{field}: {finding.category} ({finding.confidence:.2f})", "", "What it is:"]
+    told += [f"  {r.weight:+6.2f}  {r.source:<12} {r.text}" for r in finding.reasons]
+    told += [f"  {'':6}  or {a.category} ({a.confidence:.2f})" for a in finding.alternatives]
+    told += ["", f"How grave it is under {found.grading.policy} {found.grading.version}:"]
+    told += [f"  {line}" for line in derivation]
+    return whole, told
+
+
+def shown_width(text: str) -> int:
+    """Columns that ``text`` takes in a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled with spaces, or cut, to ``width`` terminal columns."""
+    while shown_width(text) > width:
+        text = text[:-2] + "…"
+    return text + " " * (width - shown_width(text))
