@@ -104,6 +104,12 @@ def heads(work: Work) -> dict[str, list[Any]]:
     return {row["aggregate"]: [row["seq"], row["hash"]] for row in work.all(query)}
 
 
+def hash_at(work: Work, aggregate: str, seq: int) -> str:
+    """The hash of an entry; empty when there is none."""
+    query = select(JOURNAL.c.hash).where(JOURNAL.c.aggregate == aggregate, JOURNAL.c.seq == seq)
+    return str(work.connection.execute(query).scalar_one_or_none() or "")
+
+
 def add_seal(work: Work, number: int, at: str, count: int, heads_json: str, signature: str) -> None:
     """Keeps a signed statement of all heads."""
     work.add(SEALS, number=number, at=at, entries=count, heads=heads_json, signature=signature)

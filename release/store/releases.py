@@ -56,6 +56,12 @@ def get(work: Work, id_: str) -> Release | None:
     return _release(row) if row else None
 
 
+def line_of(work: Work, id_: str) -> str:
+    """The id of the dataset that the release ``id_`` is a version of, read without a lock; empty when unknown."""
+    query = select(RELEASES.c.dataset).where(RELEASES.c.id == id_)
+    return str(work.connection.execute(query).scalar_one_or_none() or "")
+
+
 def of_dataset(work: Work, dataset_id: str) -> tuple[Release, ...]:
     """All versions of a dataset, newest first."""
     query = select(RELEASES).where(RELEASES.c.dataset == dataset_id).order_by(RELEASES.c.number.desc())
@@ -149,6 +155,13 @@ def downloads(work: Work, release_id: str) -> int:
     """How often files of a release were fetched."""
     rows = work.all(select(DOWNLOADS.c.count).where(DOWNLOADS.c.release == release_id))
     return sum(row["count"] for row in rows)
+
+
+def referenced(work: Work) -> tuple[frozenset[str], frozenset[str]]:
+    """Every vault object and every package that some release names."""
+    rows = work.all(select(RELEASES.c.raw_object, RELEASES.c.columnar_object, RELEASES.c.package))
+    objects = {row[name] for row in rows for name in ("raw_object", "columnar_object")}
+    return frozenset(objects), frozenset(row["package"] for row in rows)
 
 
 def _matching(text: str) -> list[ColumnElement[bool]]:

@@ -91,19 +91,23 @@ class Objects:
 
     def fetch(self, name: str, target: Path) -> None:
         """Writes the plain bytes of an object to ``target``, a new file only its owner may read."""
-        path, key = self._path(name), self._key(name)
+        path, key = self.path(name), self._key(name)
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
             for piece in pieces(path, key):
                 handle.write(piece)
 
     def holds(self, name: str) -> bool:
         """Whether the object and its key are here."""
-        return self._path(name).exists() and self._key_path(name).exists()
+        return self.path(name).exists() and self._key_path(name).exists()
 
     def intact(self, name: str) -> bool:
         """Whether the sealed bytes are what they were; needs no key."""
-        path = self._path(name)
+        path = self.path(name)
         return path.exists() and file_digest(path) == name
+
+    def names(self) -> tuple[str, ...]:
+        """Every object there is."""
+        return tuple(p.name for p in self.folder.glob("??/*") if len(p.name) == 64)
 
     def shred(self, name: str) -> None:
         """Destroys the key, then drops the sealed bytes.  Raises Gone when there is no such object."""
@@ -112,10 +116,10 @@ class Objects:
             raise Gone("There is no such object in the vault.")
         destroy(key)
         with suppress(FileNotFoundError):
-            self._path(name).unlink()
+            self.path(name).unlink()
 
     def _keep(self, partial: Path, name: str, key: bytes) -> None:
-        path = self._path(name)
+        path = self.path(name)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         create_once(self._key_path(name), self.keyring.wrap(key, f"object:{name}"))
         partial.replace(path)
@@ -127,10 +131,11 @@ class Objects:
         except FileNotFoundError:
             raise Gone("The object was destroyed, or was never in this vault.") from None
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Where the sealed bytes lie.  Raises Gone for what cannot be a name."""
         if len(name) != 64 or set(name) - HEX:
             raise Gone("There is no such object in the vault.")
         return self.folder / name[:2] / name
 
     def _key_path(self, name: str) -> Path:
-        return self._path(name).with_suffix(".key")
+        return self.path(name).with_suffix(".key")

@@ -1,7 +1,8 @@
 """The life of a release, as one table.  A release is one version of a dataset on its way out.
 
 Every change to what is released (bytes, a correction, the plan, the description) leads back before the review,
-so an approval never outlives what it approved.  ``treated`` means written *and* verified.
+so an approval never outlives what it approved.  The description stands in the package, so a new one means treating
+again.  ``treated`` means written *and* verified.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class ReleaseCommand(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    READ = "read"
     DOWNLOAD = "download"
     DESTROY_RAW = "destroy-raw"
 
@@ -98,6 +100,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     C.SUSPEND: ("暂停开放", "Suspend"),
     C.RESUME: ("恢复开放", "Resume"),
     C.WITHDRAW: ("撤回", "Withdraw"),
+    C.READ: ("查看说明", "Read the description"),
     C.DOWNLOAD: ("下载", "Download"),
     C.DESTROY_RAW: ("销毁原始数据", "Destroy the raw data"),
 }
@@ -119,8 +122,8 @@ RELEASE = Machine(
         *rows(C.FAIL, (S.DRAFT, S.INGESTED), SYSTEM, (), S.FAILED),
         *rows(C.RETRY, (S.DRAFT, S.INGESTED, S.FAILED), STEWARD, OWN, S.DRAFT),
         *rows(C.OVERRIDE, (S.INGESTED, *EDITABLE), STEWARD, (*OWN, "reason-given"), S.INGESTED),
-        *rows(C.DESCRIBE, (S.DRAFT, S.INGESTED, S.GRADED, S.PLANNED, S.TREATED), STEWARD, OWN, "="),
-        *rows(C.DESCRIBE, (S.SUBMITTED, S.APPROVED, S.RETURNED), STEWARD, OWN, S.TREATED),
+        *rows(C.DESCRIBE, (S.DRAFT, S.INGESTED, S.GRADED, S.PLANNED), STEWARD, OWN, "="),
+        *rows(C.DESCRIBE, (S.TREATED, S.SUBMITTED, S.APPROVED, S.RETURNED), STEWARD, OWN, S.PLANNED),
         *rows(C.MAKE_PLAN, EDITABLE, STEWARD, OWN, S.GRADED),
         *rows(C.PLAN, (S.GRADED,), SYSTEM, (), S.PLANNED),
         *rows(C.START_TREATMENT, (S.PLANNED, S.TREATED, S.RETURNED), STEWARD, OWN, S.PLANNED),
@@ -144,6 +147,7 @@ RELEASE = Machine(
         *rows(C.WITHDRAW, UNPUBLISHED, STEWARD, OWN, S.WITHDRAWN),
         *rows(C.WITHDRAW, (S.PUBLISHED, S.SUSPENDED), STEWARD, (*OWN, "reason-given"), S.WITHDRAWN),
         *rows(C.WITHDRAW, (S.PUBLISHED, S.SUSPENDED), AUTHORITY, ("reason-given",), S.WITHDRAWN),
+        *rows(C.READ, (S.PUBLISHED,), (Role.PUBLIC,), ("second-person", *SOUND), "="),
         *rows(C.DOWNLOAD, (S.PUBLISHED,), (Role.PUBLIC,), ("unconditional", "second-person", *SOUND), "="),
         *rows(C.DESTROY_RAW, ENDED, STEWARD, (*OWN, "reason-given"), "="),
         *rows(C.DESTROY_RAW, ENDED, AUTHORITY, ("reason-given",), "="),

@@ -156,7 +156,7 @@ def test_any_change_after_submission_leads_back_before_the_review() -> None:
     for state in ("submitted", "approved", "returned"):
         for command in ("replace", "override", "describe", "make-plan"):
             for row in RELEASE.at(state, command):
-                assert row.to in {"draft", "ingested", "graded", "treated"}
+                assert row.to in {"draft", "ingested", "graded", "planned"}
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
@@ -166,11 +166,11 @@ def test_final_states_take_nothing_but_the_end_of_the_raw_data(machine: Machine)
             assert row.command == "destroy-raw"
 
 
-def test_the_anonymous_public_can_only_download() -> None:
+def test_the_anonymous_public_can_only_read_what_is_published() -> None:
     for machine in MACHINES:
         for row in machine.rows:
             if row.role is Role.PUBLIC:
-                assert row.command == "download"
+                assert row.command in ("read", "download") and row.state == row.to == "published"
     assert decide(RELEASE, "published", "download", ANONYMOUS, GOOD)
 
 

@@ -1,0 +1,83 @@
+"""The road a dataset takes, as the desk sees it: documents and files in, documents and files out.
+
+The desk keeps what the road says as JSON documents and never looks into a table itself, so a job can be taken up by
+any process from what is stored.  ``release.desk.whole`` holds the real one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from release.nouns.openness import Openness
+from release.nouns.refusal import Refusal
+
+Progress = Callable[[str, float], None]
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is written on a package: who publishes what, which version, after which one, and when."""
+
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    publisher: str
+    version: str
+    previous: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The release key of the dataset's line (pseudonyms, keyed digests) and the seed that signs."""
+
+    release: bytes = field(repr=False)
+    signing: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A table as read.  ``document`` has ``dataset`` (with ``fields``), ``findings``, ``grading`` and ``policy``;
+    ``columnar`` is the Parquet copy; no cell stands in the document."""
+
+    document: Document
+    columnar: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package as written: its folder, the SHA-256 of its manifest, ``report`` (``risk``, ``utility`` …)."""
+
+    folder: Path
+    manifest: str
+    report: Document
+    passed: bool
+
+
+class Road(Protocol):
+    """Examine, prepare, produce.  Each gives a value or refusals; bad input raises ``BadInput``."""
+
+    def policies(self) -> tuple[str, ...]:
+        """Ids of the policies that can be asked for, the default first."""
+
+    def categories(self) -> frozenset[str]:
+        """Ids a correction may name."""
+
+    def examine(
+        self, source: Path, work: Path, policy: str, corrections: Mapping[str, str], progress: Progress
+    ) -> Examined | tuple[Refusal, ...]:
+        """Reads, classifies and grades; ``corrections`` maps field to category."""
+
+    def prepare(
+        self, examined: Examined, openness: Openness, search: Document, work: Path, progress: Progress
+    ) -> Document | tuple[Refusal, ...]:
+        """The plan for this openness, as a document."""
+
+    def produce(
+        self, examined: Examined, plan: Document, keys: Keys, label: Label, out: Path, progress: Progress
+    ) -> Made | tuple[Refusal, ...]:
+        """Treats, verifies and packs into the folder ``out``, which does not exist yet."""
