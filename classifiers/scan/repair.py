@@ -28,8 +28,9 @@ from classifiers.scan.alphabet import (
     signatures,
 )
 
-_WORDS_FOR_NOTHING = "- -- --- / \\ 无 null NULL Null None NONE none N/A n/a NA nan NaN ? ?? 未知 不详 空 (null) <null> \\N 未填 未填写 暂无"
-MISSING = pa.array(_WORDS_FOR_NOTHING.split(), pa.string())
+_ABSENT_LATIN = "- -- --- / \\ null NULL Null None NONE none N/A n/a NA nan NaN ? ?? (null) <null> \\N"
+_ABSENT_CHINESE = "无 未知 不详 空 未填 暂无"
+MISSING = pa.array([*_ABSENT_LATIN.split(), *_ABSENT_CHINESE.split()], pa.string())
 _MISSING_LENGTH = 9  # bytes: three Chinese characters
 
 Counts = npt.NDArray[np.int64]

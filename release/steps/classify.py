@@ -1,0 +1,49 @@
+"""Table → findings: the classifiers look, and what a person decided stands above what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from classifiers.category import tree
+from classifiers.classify import classify as look
+from classifiers.finding import Finding, Reason
+from release.nouns.dataset import Table
+from release.nouns.errors import BadInput
+from release.nouns.override import Override
+from release.steps.profile import columns
+
+
+def corrected(finding: Finding, override: Override) -> Finding:
+    """The finding with a person's decision on top: certain, and nothing left to review."""
+    by = f" by {override.actor}" if override.actor else ""
+    why = f": {override.reason}" if override.reason else ""
+    text = f"Decided{by}{why} (found before: {finding.category})"
+    reason = Reason("correction", override.category, 0.0, text, "override")
+    return replace(
+        finding,
+        category=override.category,
+        confidence=1.0,
+        role=tree()[override.category].role,
+        reasons=(reason, *finding.reasons),
+        needs_review=False,
+    )
+
+
+def classify(table: Table, overrides: Mapping[str, Override] | None = None) -> tuple[Finding, ...]:
+    """A finding for every field, in the order of the dataset.
+
+    ``overrides`` maps a field's name to what a person decided; BadInput names a field or a category there is not.
+    """
+    overrides = overrides or {}
+    names = {field.name for field in table.dataset.fields}
+    for name, override in overrides.items():
+        if name not in names:
+            raise BadInput(f"The dataset has no field {name!r} to override.", "Name a field as it is listed.")
+        if override.category not in tree():
+            raise BadInput(
+                f"Field {name!r} cannot be overridden with the unknown category {override.category!r}.",
+                "Choose one of classifiers/categories.toml.",
+            )
+    found = look(columns(table))
+    return tuple(corrected(f, overrides[f.field]) if f.field in overrides else f for f in found)
