@@ -11,7 +11,8 @@ class FieldFacts:
     """One field as classified.  ``alternatives`` are (category, confidence) pairs still plausible.
 
     ``distinct`` is how many different values it has and ``top_share`` which share of the rows the commonest one fills
-    (0: not counted).  ``treated`` is the method already used or planned on it, empty for a raw field.
+    (0: not counted).  ``type`` is what its values parse as (text, integer, decimal, date, datetime, boolean; empty: not
+    told).  ``treated`` is the method already used or planned on it, empty for a raw field.
     """
 
     name: str
@@ -24,6 +25,7 @@ class FieldFacts:
     overridden: bool = False
     treated: str = ""
     top_share: float = 0.0
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

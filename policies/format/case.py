@@ -99,6 +99,7 @@ def _field(section: Section) -> FieldFacts:
         overridden=section.flag("overridden", False),
         treated=section.text("treated", ""),
         top_share=section.number("top_share", 0.0, low=0, high=1),
+        type=section.text("type", ""),
     )
     section.close()
     return value

@@ -63,6 +63,7 @@ def _list(section: Section, key: str, field: bool) -> Condition:
 
 
 def _not(section: Section, key: str, field: bool) -> Condition:
+    """``not``, and ``surely``, which takes what cannot be decided as false."""
     return Condition(key, None, (_table(section.section(key), field),))
 
 
@@ -142,7 +143,13 @@ def _share(section: Section, key: str) -> float:
 
 
 SELECTING = ("has_all", "has_any", "source_has", "count_ge")
-COMBINERS: dict[str, Callable[[Section, str, bool], Condition]] = {"all": _list, "any": _list, "not": _not, "is": _is}
+COMBINERS: dict[str, Callable[[Section, str, bool], Condition]] = {
+    "all": _list,
+    "any": _list,
+    "not": _not,
+    "surely": _not,
+    "is": _is,
+}
 FIELD_ATOMS: dict[str, Callable[[Section, str], Any]] = {
     "category_under": Section.texts,
     "role": _roles,
@@ -153,6 +160,7 @@ FIELD_ATOMS: dict[str, Callable[[Section, str], Any]] = {
     "distinct_ge": lambda section, key: section.integer(key, least=1),
     "distinct_share_ge": _share,
     "top_share_le": _share,
+    "type": Section.texts,
 }
 DATASET_ATOMS: dict[str, Callable[[Section, str], Condition]] = {
     "has_all": _selectors,

@@ -56,6 +56,10 @@ def _not(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
     return None if inner is None else not inner
 
 
+def _surely(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
+    return truth(node.parts[0], scene, state) is True
+
+
 def _is(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
     return truth(scene.pack.conditions[node.value], scene, state)
 
@@ -138,6 +142,7 @@ _KINDS: dict[str, Callable[[Condition, Scene, FieldState | None], Truth]] = {
     "all": _all,
     "any": _any,
     "not": _not,
+    "surely": _surely,
     "is": _is,
     "has_any": _has_any,
     "has_all": _has_all,
@@ -155,6 +160,9 @@ _KINDS: dict[str, Callable[[Condition, Scene, FieldState | None], Truth]] = {
     "treated": _treated,
     "distinct_share_ge": _distinct_share,
     "top_share_le": _top_share,
+    "type": lambda node, scene, state: (
+        _field(state).facts.type in node.value if _field(state).facts.type else None
+    ),
     "role": _fact(lambda field, roles: field.role in roles),
     "needs_review": _fact(lambda field, wanted: field.review is wanted),
     "confidence_lt": _fact(lambda field, least: not field.facts.overridden and field.facts.confidence < least),
