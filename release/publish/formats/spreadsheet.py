@@ -216,8 +216,9 @@ def _cells(values: pa.Array, letter: str, labels: pa.Array, opening: str, closin
 
 def xml_text(values: pa.Array) -> pa.Array:
     """``values`` as XML character data.  What XML cannot hold becomes ``_xHHHH_``, the way spreadsheets spell it."""
-    if pc.any(pc.match_substring_regex(values, "_x[0-9A-Fa-f]{4}_")).as_py():
-        values = pc.replace_substring_regex(values, "_(x[0-9A-Fa-f]{4}_)", "_x005F_\\1")
+    looks_escaped = pc.match_substring_regex(values, "_x[0-9A-Fa-f]{4}")
+    if pc.any(looks_escaped).as_py():
+        values = pc.if_else(looks_escaped, pc.replace_substring(values, "_x", "_x005F_x"), values)
     if pc.any(pc.match_substring_regex(values, "[\\x00-\\x08\\x0B-\\x1F\\x{FFFE}\\x{FFFF}]")).as_py():
         for code in (*range(0x09), *range(0x0B, 0x20), 0xFFFE, 0xFFFF):
             values = pc.replace_substring(values, chr(code), f"_x{code:04X}_")

@@ -72,7 +72,7 @@ def _label(y: float, label: str | None) -> Markup:
     if label is None:
         zh, en = (
             Markup('<text class="label {}" lang="{}" x="{}" y="{}">{}</text>').format(cls, tag, LABEL - 8, y, text)
-            for cls, tag, text in (("zh", "zh", "其他"), ("en", "en", "other"))
+            for cls, tag, text in (("zh", "zh", "其他或缺失"), ("en", "en", "other / missing"))
         )
         return zh + en
     return Markup('<text class="label" x="{}" y="{}">{}<title>{}</title></text>').format(

@@ -45,19 +45,29 @@ def page(
         models=[_model(model) for model in evidence["models"]],
         classes=_classes(evidence["classes"]),
         known_by=[field["name"] for field in fields if field["released"] and field["role_id"] == "quasi-identifier"],
+        least=_least(evidence["verdicts"]),
         key_id=key_id,
     )
 
 
+def _least(verdicts: Sequence[Mapping[str, Any]]) -> str:
+    """The k that was demanded and holds; empty when none was."""
+    return next((f"{v['limit']:g}" for v in verdicts if v["metric"] == "k" and v["op"] == ">=" and v["holds"]), "")
+
+
 def _counts(fields: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     released = [field for field in fields if field["released"]]
-    kept = sum(field["treatment"] == UNCHANGED or field["level"] == 0 for field in released)
+    kept = sum(_untouched(field) for field in released)
     return {
         "all": len(fields),
         "dropped": len(fields) - len(released),
         "changed": len(released) - kept,
         "kept": kept,
     }
+
+
+def _untouched(field: Mapping[str, Any]) -> bool:
+    return bool(field["treatment"] == UNCHANGED or field["level"] == 0)
 
 
 def _field(field: Mapping[str, Any], data: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def _field(field: Mapping[str, Any], data: Mapping[str, Any] | None) -> dict[str
         "role": words(ROLES, field["role"]),
         "grade": " · ".join(f"{scale} {level}" for scale, level in field["grade"].items()),
         "treatment": treatment(field["treatment"]),
-        "untouched": field["treatment"] == UNCHANGED,
+        "untouched": _untouched(field),
         "level": field["level"],
         "params": parameters(field["params"]),
         "article": field["article"] or field["grade_article"],
