@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from release.store.engine import open_store, sqlite_url
 from release.store.work import Store
+from tests.service.house import House, build
 
 NUMBERS = itertools.count(1)
 
@@ -75,4 +76,18 @@ def store(database: str) -> Iterator[Store]:
     """An open store on either database."""
     opened = open_store(database)
     yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(store: Store, tmp_path: Path) -> House:
+    """The service with its people, on either database."""
+    return build(store, tmp_path / "home")
+
+
+@pytest.fixture
+def lodge(tmp_path: Path) -> Iterator[House]:
+    """The service with its people, on SQLite only, for what does not depend on the database."""
+    opened = open_store(sqlite_url(tmp_path / "sluice.db"))
+    yield build(opened, tmp_path / "home")
     opened.close()
