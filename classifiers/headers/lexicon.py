@@ -12,14 +12,19 @@ from classifiers.headers.grammar import Unit, grammar
 from classifiers.headers.pinyin import Spellings, spell
 
 
+def _singular(token: str) -> str:
+    if token.endswith("ies"):
+        return token[:-3] + "y"
+    return token[:-2] if token.endswith(("sses", "xes", "ches", "shes")) else token[:-1]
+
+
 def expand(tokens: Sequence[str]) -> tuple[str, ...]:
     """Abbreviations written out and plurals made singular: ``emp_tel_nbrs`` → employee telephone number."""
     abbreviations = grammar().abbreviations
     words: list[str] = []
     for token in tokens:
-        if len(token) > 3 and token.endswith("s") and not token.endswith("ss") and token[:-1] not in abbreviations:
-            short = token[:-3] + "y" if token.endswith("ies") else token[:-1]
-            token = token if token.endswith(("us", "is")) else short
+        if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")):
+            token = _singular(token)
         words += abbreviations.get(token, (token,))
     return tuple(words)
 

@@ -109,12 +109,11 @@ def _nested(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
     )
 
 
-def _overruled(one: _Occurrence, all_: Sequence[_Occurrence], tree: Tree) -> bool:
-    """A general head after a sensitive word."""
-    if not one.category.startswith(("thing.", "text.")):
-        return False
-    return any(
-        o.tail and o.end <= one.start and o.quality >= SENSITIVE_BEFORE_HEAD and sensitive(o.category, tree)
+def _overruled(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
+    """A general head (code, date, kind) after words that keep their meaning in spite of it."""
+    general = ("thing.", "text.")
+    return one.category.startswith(general) and any(
+        o.tail and o.end <= one.start and o.quality >= SENSITIVE_BEFORE_HEAD and not o.category.startswith(general)
         for o in all_
     )
 
@@ -147,7 +146,7 @@ def sequence(units: Unit, lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
             weight *= 0.7
         if _nested(one, found):
             weight *= NESTED
-        elif _overruled(one, found, tree):
+        elif _overruled(one, found):
             weight *= OVERRULED
         if flagged:
             weight *= 0.9 if sensitive(one.category, tree) else 0.2

@@ -109,7 +109,7 @@ class Column:
         if not len(values):
             return
         self.present += values.weight()
-        self.distinct += len(values)
+        self.distinct += len(values) if counts is None else pc.count_distinct(values.values).as_py()
         weights = values.counts
         present_kinds = np.bincount(values.signature, weights=weights, minlength=KINDS).astype(np.int64)
         lengths = np.bincount(np.minimum(values.lengths, LONGEST), weights=weights, minlength=LONGEST + 1)

@@ -7,7 +7,7 @@ distinct values among the sampled rows, scaled up.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -81,7 +81,6 @@ class Profile:
     numbers: Numbers | None = None
     dates: Dates | None = None
     serial: bool = False
-    masked_like: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def missing(self) -> int:

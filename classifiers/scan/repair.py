@@ -7,6 +7,7 @@ by how often they occur, and say how a column was damaged ("1,204 values were fu
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,6 @@ from classifiers.scan.alphabet import (
 
 _ABSENT_LATIN = "- -- --- / \\ null NULL Null None NONE none N/A n/a NA nan NaN ? ?? (null) <null> \\N"
 _ABSENT_CHINESE = "无 未知 不详 空 未填 暂无"
-MISSING = pa.array([*_ABSENT_LATIN.split(), *_ABSENT_CHINESE.split()], pa.string())
 _MISSING_LENGTH = 9  # bytes: three Chinese characters
 
 Counts = npt.NDArray[np.int64]
@@ -129,6 +129,11 @@ def _without_empty(values: pa.StringArray, counts: Counts | None) -> Values:
     return Values(values.filter(pa.array(filled)), None if counts is None else counts[filled])
 
 
+@lru_cache(maxsize=1)
+def _absent() -> pa.Array:
+    return pa.array([*_ABSENT_LATIN.split(), *_ABSENT_CHINESE.split()], pa.string())
+
+
 def present(values: pa.StringArray, counts: Counts | None) -> Values:
     """Drops empty strings and the words that stand for a missing value."""
     lengths = byte_lengths(values)
@@ -138,7 +143,7 @@ def present(values: pa.StringArray, counts: Counts | None) -> Values:
     gone = lengths == 0
     candidates = np.flatnonzero(short & ~gone)
     if len(candidates):
-        hit = pc.is_in(values.take(pa.array(candidates)), value_set=MISSING).to_numpy(zero_copy_only=False)
+        hit = pc.is_in(values.take(pa.array(candidates)), value_set=_absent()).to_numpy(zero_copy_only=False)
         gone[candidates[hit]] = True
     if not gone.any():
         return Values(values, counts)
