@@ -16,7 +16,7 @@ from classifiers.headers.lexicon import Lexicon, expand
 
 FULL = 7.0  # nats for a name that is the phrase and nothing else
 NEUTRAL_TAIL, SENSITIVE_BEFORE_HEAD, MENTION = 0.9, 0.75, 0.15
-NESTED, OVERRULED = 0.3, 0.5
+NESTED, OVERRULED, SINGLE_CHARACTER = 0.3, 0.5, 0.7
 FLAG = "thing.flag"
 
 
@@ -31,6 +31,9 @@ class Match:
     start: int = 0
     end: int = 0
     length: int = 0
+
+
+_NO_CLAIM = Match("", 0.0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _refused(one: _Occurrence, units: Unit, lexicon: Lexicon) -> bool:
     for phrase in lexicon.refused.get(one.category, ()):
         size = len(phrase)
         for start in range(len(units) - size + 1):
-            if units[start : start + size] == phrase and start < one.end and start + size > one.start:
+            if units[start : start + size] == phrase and start <= one.start and start + size >= one.end:
                 return True
     return False
 
@@ -131,35 +134,51 @@ def _refused(one: _Occurrence, units: Unit, lexicon: Lexicon) -> bool:
 def sequence(units: Unit, lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
     """The best claim of every category on one reading of a name."""
     g = grammar()
-    body, flagged = _flag(units, g)
+    body, flag = _flag(units, g)
+    if not flag:
+        return _claims(units, lexicon, tree, g)
+    asked = {
+        category: replace(match, weight=match.weight * (0.9 if sensitive(category, tree) else 0.2))
+        for category, match in _claims(body, lexicon, tree, g).items()
+    }
+    for category, match in _claims(units, lexicon, tree, g).items():
+        named = len(flag) < match.end - match.start and set(flag) <= set(units[match.start : match.end])
+        if named and match.weight > asked.get(category, _NO_CLAIM).weight:
+            asked[category] = match
+    if FLAG in tree:
+        strong = any((sensitive(c, tree) or m.how == "exact") and m.weight > 3 for c, m in asked.items() if c != FLAG)
+        claim = Match(FLAG, 2.0 if strong else 5.5, write(flag), "flag", 0, len(flag), len(units))
+        if asked.get(FLAG, claim).weight <= claim.weight:
+            asked[FLAG] = claim
+    return asked
+
+
+def _claims(body: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> dict[str, Match]:
     found = _occurrences(body, lexicon, tree, g)
     best: dict[str, Match] = {}
     for one in found:
-        if _refused(one, units, lexicon):
+        if _refused(one, body, lexicon):
             continue
-        size = one.end - one.start
-        before = understood(body[: one.start], lexicon, g)
-        tail = len(body) - one.end if one.quality > MENTION else 0
-        coverage = (size + tail + 0.8 * before) / len(body)
-        weight = FULL * one.quality * (0.45 + 0.55 * coverage)
-        if size == 1 and len(body) > 1 and len(body[one.start]) == 1:
-            weight *= 0.7
-        if _nested(one, found):
-            weight *= NESTED
-        elif _overruled(one, found):
-            weight *= OVERRULED
-        if flagged:
-            weight *= 0.9 if sensitive(one.category, tree) else 0.2
-        how = "exact" if size == len(body) else "head" if not one.tail else "inner"
-        match = Match(one.category, weight, write(body[one.start : one.end]), how, one.start, one.end, len(body))
-        if one.category not in best or best[one.category].weight < weight:
+        match = _match(one, found, body, lexicon, g)
+        if match.weight > best.get(one.category, _NO_CLAIM).weight:
             best[one.category] = match
-    if flagged and FLAG in tree:
-        strong = any(sensitive(c, tree) and m.weight > 3 for c, m in best.items())
-        claim = Match(FLAG, 2.0 if strong else 5.5, write(flagged), "flag", 0, len(flagged), len(units))
-        if best.get(FLAG, claim).weight <= claim.weight:
-            best[FLAG] = claim
     return best
+
+
+def _match(one: _Occurrence, all_: Sequence[_Occurrence], body: Unit, lexicon: Lexicon, g: Grammar) -> Match:
+    """What one occurrence is worth: its quality, how much of the name is understood, what stands above it."""
+    size = one.end - one.start
+    before = understood(body[: one.start], lexicon, g)
+    tail = len(body) - one.end if one.quality > MENTION else 0
+    weight = FULL * one.quality * (0.45 + 0.55 * (size + tail + 0.8 * before) / len(body))
+    if size == 1 and len(body) > 1 and len(body[one.start]) == 1:
+        weight *= SINGLE_CHARACTER
+    if _nested(one, all_):
+        weight *= NESTED
+    elif _overruled(one, all_):
+        weight *= OVERRULED
+    how = "exact" if size == len(body) else "head" if not one.tail else "inner"
+    return Match(one.category, weight, write(body[one.start : one.end]), how, one.start, one.end, len(body))
 
 
 def _flag(units: Unit, g: Grammar) -> tuple[Unit, Unit]:
