@@ -57,6 +57,7 @@ def demands(
                 f"still {levels} ({g.openness}) after '{asks[g.field].method}', so it is left out",
                 f"采用“{asks[g.field].method}”后仍为 {levels}（{g.openness}），故删除",
             )
+    duties = _duties(pack, (*grading.obligations, *planned.obligations), openness)
     instead = next((i for i in grading.instead if openness in i.openness), None)
     return Demands(
         openness=openness,
@@ -64,7 +65,8 @@ def demands(
         models=models,
         acceptance=limits,
         suppression_limit=pack.suppression.limit if pack.suppression else 0.0,
-        obligations=_obligations(pack, (*grading.obligations, *planned.obligations), openness),
+        obligations=tuple(pack.obligations[id].words.both() for id in duties),
+        obligation_ids=duties,
         refusals=_refusals(grading, planned, openness),
         planned=planned,
         release=instead.kind if instead else "microdata",
@@ -139,9 +141,8 @@ def promised(models: Sequence[Model]) -> dict[str, float]:
     return measures
 
 
-def _obligations(pack: Pack, ids: Sequence[str], openness: str) -> tuple[str, ...]:
-    wanted = [id for id, entry in pack.obligations.items() if id in ids or openness in entry.openness]
-    return tuple(pack.obligations[id].words.both() for id in wanted)
+def _duties(pack: Pack, ids: Sequence[str], openness: str) -> tuple[str, ...]:
+    return tuple(id for id, entry in pack.obligations.items() if id in ids or openness in entry.openness)
 
 
 def _refusals(grading: Grading, planned: Grading, openness: str) -> tuple[Refused, ...]:

@@ -63,5 +63,6 @@ class Demands:
     obligations: tuple[str, ...] = ()
     refusals: tuple[tuple[str, str, str, str], ...] = field(default_factory=tuple)
     planned: Grading | None = None
+    obligation_ids: tuple[str, ...] = ()
     release: str = "microdata"
     release_params: Mapping[str, Any] = field(default_factory=dict)

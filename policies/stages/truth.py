@@ -160,9 +160,7 @@ _KINDS: dict[str, Callable[[Condition, Scene, FieldState | None], Truth]] = {
     "treated": _treated,
     "distinct_share_ge": _distinct_share,
     "top_share_le": _top_share,
-    "type": lambda node, scene, state: (
-        _field(state).facts.type in node.value if _field(state).facts.type else None
-    ),
+    "type": lambda node, scene, state: _field(state).facts.type in node.value if _field(state).facts.type else None,
     "role": _fact(lambda field, roles: field.role in roles),
     "needs_review": _fact(lambda field, wanted: field.review is wanted),
     "confidence_lt": _fact(lambda field, least: not field.facts.overridden and field.facts.confidence < least),

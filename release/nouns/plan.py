@@ -32,7 +32,8 @@ class FieldPlan:
 
     ``method`` is the name of a treatment in ``anonymizers.treatments`` (``keep``, ``drop``, ``mask``,
     ``pseudonym``, …) or ``generalize``, whose level the search chooses.  ``role`` is one of
-    direct-identifier, quasi-identifier, sensitive, insensitive.  ``grade`` maps scale to level id.
+    direct-identifier, quasi-identifier, sensitive, insensitive.  ``grade`` maps scale to level id, as the raw field
+    is graded.  ``reason`` is English, ``reason_zh`` the same in Chinese.
     """
 
     field: str
@@ -44,6 +45,7 @@ class FieldPlan:
     article: str = ""
     evidence: str = ""
     reason: str = ""
+    reason_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Does a pack say what its own cases expect?  ``sluice policies check FILE`` and the tests ask this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from policies.demand import demands
+from policies.errors import FactsError, PackError
+from policies.format.case import Case, Expected, ExpectedDemands
+from policies.grade import grade
+from policies.grading import Grading
+from policies.pack import Pack, load_file
+from policies.treatment import Demands
+
+
+def check(path: str | Path) -> tuple[str, ...]:
+    """What is wrong with the pack file: the line it cannot be understood at, or every case that comes out otherwise.
+
+    Empty when the pack is understood and all its cases pass.  A pack that grades must have at least one case."""
+    try:
+        pack = load_file(path)
+    except PackError as error:
+        return (str(error),)
+    if not pack.cases and not pack.meta.abstract:
+        return (f"{Path(path).name}: the pack has no cases: add at least one, so that it can be trusted.",)
+    return tuple(fault for case in pack.cases for fault in faults(pack, case))
+
+
+def faults(pack: Pack, case: Case) -> tuple[str, ...]:
+    """Where ``case`` comes out otherwise than it expects, one sentence each."""
+    try:
+        grading = grade(pack, case.fields, case.dataset)
+    except FactsError as error:
+        return (f"Case '{case.id}': {error}",)
+    found = list(_grades(case.expect, grading))
+    for openness, expected in case.demands.items():
+        asked = demands(pack, grading, case.fields, openness)
+        found += [f"{openness}: {fault}" for fault in _asked(expected, asked)]
+    return tuple(f"Case '{case.id}': {fault}" for fault in found)
+
+
+def fired(grading: Grading) -> set[str]:
+    """The ids of all rules that left a step; entries, floors and the like are named with a colon or by the engine."""
+    steps = [*grading.steps, *(step for field in grading.fields for step in field.steps)]
+    return {step.rule for step in steps if ":" not in step.rule} - {"gravest-field", "nothing-known"}
+
+
+def spelled_models(asked: Demands) -> list[str]:
+    """Models as cases write them: ``k-anonymity k=20``, ``distinct-l-diversity field=income l=3``."""
+    return [" ".join([m.name, *(f"{k}={v}" for k, v in sorted(m.params.items()))]) for m in asked.models]
+
+
+def spelled_limits(asked: Demands) -> list[str]:
+    """Limits as cases write them: ``k >= 20``."""
+    return [f"{limit.metric} {limit.op} {limit.value:g}" for limit in asked.acceptance]
+
+
+def _grades(expect: Expected, grading: Grading) -> Iterator[str]:
+    yield from _same("openness", expect.openness, grading.openness)
+    if expect.levels:
+        yield from _same("levels of the dataset", expect.levels, dict(grading.levels))
+    by_name = {grade.field: grade for grade in grading.fields}
+    for name, levels in expect.fields.items():
+        yield from _same(f"levels of {name}", levels, dict(by_name[name].levels))
+    for name, article in expect.articles.items():
+        yield from _same(f"article of {name}", article, by_name[name].article)
+    for name, role in expect.roles.items():
+        yield from _same(f"role of {name}", role, by_name[name].role)
+    yield from _set("rules", expect.rules, fired(grading))
+    yield from _set("flags", expect.flags, grading.flags)
+    yield from _set("blocks", expect.blocks, grading.blocks)
+
+
+def _asked(expect: ExpectedDemands, asked: Demands) -> Iterator[str]:
+    if expect.methods:
+        yield from _same("methods", dict(expect.methods), {ask.field: ask.method for ask in asked.asks})
+    yield from _set("models", expect.models, spelled_models(asked))
+    yield from _set("limits", expect.limits, spelled_limits(asked))
+    yield from _set("refusals", expect.refusals, (refusal[0] for refusal in asked.refusals))
+    if expect.after and asked.planned is not None:
+        yield from _same("levels after", dict(expect.after), dict(asked.planned.levels))
+    if expect.obligations is not None:
+        yield from _set("obligations", expect.obligations, asked.obligation_ids)
+    yield from _same("release", expect.release, asked.release)
+
+
+def _same(what: str, expected: object, found: object) -> Iterator[str]:
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        for key in sorted({*expected, *found}):
+            yield from _same(f"{what} ({key})", expected.get(key, "nothing"), found.get(key, "nothing"))
+    elif expected != found:
+        yield f"{what} should be {expected} and is {found}."
+
+
+def _set(what: str, expected: Iterable[str], found: Iterable[str]) -> Iterator[str]:
+    missing, extra = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
+    if missing:
+        yield f"{what} should include {', '.join(missing)}."
+    if extra:
+        yield f"{what} should not include {', '.join(extra)}."

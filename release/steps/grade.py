@@ -1,0 +1,88 @@
+"""Table and findings → grading: the classifiers' words become facts, and the policy engine judges them.
+
+Nothing is decided here.  Grading a treated table is ``regrade``: the same facts, what was done to each field, and
+what was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from classifiers.finding import Finding
+from policies import grade as engine
+from policies.errors import FactsError
+from policies.facts import DatasetFacts, FieldFacts
+from policies.grading import Grading
+from policies.pack import Pack
+from release.nouns.dataset import Table
+from release.nouns.errors import BadInput
+from release.nouns.plan import Plan
+
+IDENTITY = "person.identity."
+
+
+def grade(
+    table: Table, findings: Sequence[Finding], pack: Pack, attributes: Mapping[str, str] | None = None
+) -> Grading:
+    """The grades of the raw table.  Raises BadInput on an attribute or a value that the pack does not know."""
+    return judged(pack, facts(table, findings), about(table, findings, attributes))
+
+
+def regrade(
+    table: Table,
+    findings: Sequence[Finding],
+    pack: Pack,
+    plan: Plan,
+    measures: Mapping[str, float],
+    attributes: Mapping[str, str] | None = None,
+) -> Grading:
+    """The grades after ``plan``, on what was measured from the written bytes.  The plan's categories and roles stand
+    for what a person or the job file decided."""
+    planned = {one.field: one for one in plan.fields}
+    done = [
+        replace(f, category=planned[f.name].category, treated=planned[f.name].method)
+        for f in facts(table, findings)
+        if f.name in planned
+    ]
+    return judged(pack, done, replace(about(table, findings, attributes), measures=dict(measures)))
+
+
+def judged(pack: Pack, fields: Sequence[FieldFacts], dataset: DatasetFacts) -> Grading:
+    """``policies.grade.grade`` with its complaint turned into BadInput."""
+    try:
+        return engine.grade(pack, fields, dataset)
+    except FactsError as error:
+        raise BadInput(str(error), "See: sluice policies show.") from None
+
+
+def facts(table: Table, findings: Sequence[Finding]) -> tuple[FieldFacts, ...]:
+    """What the engine is told of every field, in the order of the findings."""
+    return tuple(_fact(table, finding) for finding in findings)
+
+
+def about(table: Table, findings: Sequence[Finding], attributes: Mapping[str, str] | None = None) -> DatasetFacts:
+    """What the engine is told of the table as a whole."""
+    return DatasetFacts(rows=table.dataset.rows, subjects=_subjects(table, findings), attributes=dict(attributes or {}))
+
+
+def _fact(table: Table, finding: Finding) -> FieldFacts:
+    field = table.dataset.field(finding.field)
+    return FieldFacts(
+        name=finding.field,
+        category=finding.category,
+        role=finding.role,
+        confidence=finding.confidence,
+        distinct=field.distinct,
+        alternatives=tuple((a.category, a.confidence) for a in finding.alternatives),
+        needs_review=finding.needs_review,
+        overridden=any(r.rule == "override" for r in finding.reasons),
+        type=field.type.value,
+    )
+
+
+def _subjects(table: Table, findings: Sequence[Finding]) -> int:
+    """How many persons the rows are about: the distinct identity numbers where every row has one, else every row."""
+    numbers = [table.dataset.field(f.field) for f in findings if f.category.startswith(IDENTITY)]
+    whole = [field.distinct for field in numbers if not field.missing]
+    return max(whole, default=table.dataset.rows)
