@@ -10,7 +10,7 @@ import csv
 import io
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -126,3 +126,36 @@ def _write(out: Path, text: str, described: Mapping[str, Any]) -> None:
         staged = path.with_name(path.name + ".part")
         staged.write_text(body, encoding="utf-8", newline="")
         staged.replace(path)
+
+
+def document(done: Aggregated) -> dict[str, Any]:
+    """``sluice aggregate --json``."""
+    return {
+        "out": str(done.path),
+        "cells": done.cells,
+        "charged_rho": done.charged_nrho / ledger.NANO,
+        "budget": {
+            "account": done.balance.account,
+            "cap_rho": done.balance.cap_nrho / ledger.NANO,
+            "spent_rho": done.balance.spent_nrho / ledger.NANO,
+        },
+        "card": done.card,
+    }
+
+
+def lines(done: Aggregated) -> Iterator[str]:
+    """What it cost, how exact it is, what it promises."""
+    for mechanism in done.card["implementation"]["mechanisms"]:
+        yield (
+            f"  {mechanism['statistic']}: {mechanism['mechanism']}, "
+            f"within ±{mechanism['half_width_95']:.4g} in 95 of 100 cells"
+        )
+    for name, value in done.card["privacy_loss"]["privacy_parameters"].items():
+        yield f"  {name}: {value:.6g}"
+    spent, cap = done.balance.spent_nrho / ledger.NANO, done.balance.cap_nrho / ledger.NANO
+    told = (
+        f"charged ρ = {done.charged_nrho / ledger.NANO:.6g}" if done.charged_nrho else "asked before: nothing charged"
+    )
+    yield f"  {told}; {done.balance.account} has spent {spent:.6g} of {cap:.6g}"
+    yield f"  {done.card['plain_words']['en']}"
+    yield f"{done.cells} groups: {done.path}"

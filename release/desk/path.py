@@ -6,51 +6,35 @@ road and not two.  Nothing here reads a clock, a key file or an environment vari
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from release.desk.road import Keys
+from release.ingest.settings import InputSettings
 from release.nouns.dataset import Table
+from release.nouns.errors import BadInput
 from release.nouns.openness import Openness
+from release.nouns.override import Override
 from release.nouns.plan import Plan
 from release.nouns.refusal import Refusal
 from release.nouns.report import RiskReport, UtilityReport
+from release.steps.stages import Clock, Progress, Stages
 
 if TYPE_CHECKING:
     from classifiers.finding import Finding
     from policies.grading import Grading
     from policies.pack import Pack
-    from release.ingest.settings import InputSettings
     from release.job.job import Job
 
 DEFAULT_POLICY = "cn-shanghai-open-data"
+DEFAULT_LICENCE = "CC-BY-4.0"
 
-Progress = Callable[[str, float], None]
-
-
-def silent(stage: str, share: float) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Wall seconds per stage, in the order the stages ran."""
-
-    progress: Progress = silent
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Times the block as ``name`` and tells whoever watches."""
-        self.progress(name, 0.0)
-        begun = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
-        self.progress(name, 1.0)
+PLAIN_INPUT = InputSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +45,154 @@ class Examination:
     findings: tuple[Finding, ...]
     pack: Pack
     grading: Grading
-    attributes: Mapping[str, str]
-    seconds: Mapping[str, float]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What people say of a release; what is empty is taken from the dataset."""
+
+    title: str = ""
+    publisher: str = ""
+    licence: str = DEFAULT_LICENCE
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    version: str = "1.0.0"
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """A package as written, with what was measured on it."""
+    """A package as written, with what was measured on it.  ``grading`` is that of the treated table."""
 
     folder: Path
     plan: Plan
     manifest_digest: str
     levels: Mapping[str, int]
+    grading: Grading
     risk: RiskReport
     utility: UtilityReport
     seconds: Mapping[str, float]
+
+
+def input_settings(job: Job | None, options: Mapping[str, str]) -> InputSettings:
+    """How to read the input: the job's ``[input]``, overruled by ``options``."""
+    return InputSettings.from_mapping({**(job.input if job is not None else {}), **options})
+
+
+def open_table(source: str | Path, *, work: Path, settings: InputSettings = PLAIN_INPUT) -> Table:
+    """Only ingest: the columnar copy in ``work``."""
+    from release.ingest.read import ingest
+
+    return ingest(source, work=work, settings=settings)
+
+
+def examine(
+    source: str | Path,
+    *,
+    work: Path,
+    policy: str = DEFAULT_POLICY,
+    settings: InputSettings = PLAIN_INPUT,
+    attributes: Mapping[str, str] | None = None,
+    job: Job | None = None,
+    corrections: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    clock: Clock = time.perf_counter,
+) -> Examination:
+    """Reads, classifies and grades.  ``corrections`` (field to category) and the job's categories stand above the
+    classifiers' own; a policy or an attribute in the job file stands behind what is given here."""
+    from policies.pack import load
+    from release.steps.classify import classify
+    from release.steps.grade import grade
+
+    watch = Stages(clock, progress)
+    declared = {**(job.attributes if job is not None else {}), **(attributes or {})}
+    pack = load(policy)
+    with watch.stage("ingest"):
+        table = open_table(source, work=work, settings=settings)
+    with watch.stage("classify"):
+        findings = classify(table, _overrides(table, job, corrections or {}))
+    with watch.stage("grade"):
+        grading = grade(table, findings, pack, declared)
+    return Examination(table, findings, pack, grading, declared, watch.seconds)
+
+
+def prepare(
+    found: Examination, *, openness: Openness | None = None, job: Job | None = None
+) -> Plan | tuple[Refusal, ...]:
+    """The plan at the wanted openness, the most open that the policy allows when None, or every reason why not."""
+    from release.steps.plan import make_plan
+
+    wanted = openness if openness is not None else (job.openness if job is not None else None)
+    return make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
+
+
+def produce(
+    found: Examination,
+    plan: Plan,
+    *,
+    keys: Keys,
+    out: Path,
+    now: datetime,
+    description: Description | None = None,
+    progress: Progress | None = None,
+    clock: Clock = time.perf_counter,
+) -> Produced | tuple[Refusal, ...]:
+    """Treats, verifies what was written, and packs it into the new folder ``out``; or refuses and leaves nothing."""
+    from release.publish.about import About
+    from release.publish.describe.evidence import Evidence
+    from release.publish.package import write_package
+    from release.publish.signature import SigningKey
+    from release.steps.grade import regrade
+    from release.steps.treat import treat
+    from release.steps.verify import breaches, verify
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput(f"{out.name} exists already and is not an empty folder.", "Name a folder that does not exist.")
+    watch, words = Stages(clock, progress, dict(found.seconds)), description or Description()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
+        with watch.stage("treat"):
+            treated = treat(found.table, plan, key=keys.release, out=Path(room) / "treated.parquet", spans=_spans(plan))
+        if isinstance(treated, tuple):
+            return treated
+        with watch.stage("verify"):
+            risk, utility = verify(found.table, treated.path, plan, treated)
+        refusals = breaches(risk)
+        if refusals:
+            return refusals
+        with watch.stage("publish"):
+            grading = regrade(found.table, found.findings, found.pack, plan, risk.values, found.attributes)
+            package = write_package(
+                out,
+                treated=treated.path,
+                dataset=found.table.dataset,
+                evidence=Evidence(plan, grading, found.findings, risk, utility, treated.levels),
+                about=About(
+                    title=words.title or found.table.dataset.name,
+                    publisher=words.publisher or "not stated",
+                    licence=words.licence or DEFAULT_LICENCE,
+                    description=words.description,
+                    keywords=words.keywords,
+                    version=words.version,
+                ),
+                key=SigningKey(keys.signing),
+                now=now,
+                previous=words.previous,
+            )
+    return Produced(out, plan, package.digest, treated.levels, grading, risk, utility, watch.seconds)
+
+
+def _overrides(table: Table, job: Job | None, corrections: Mapping[str, str]) -> dict[str, Override]:
+    said = {f.name: f.category for f in (job.fields.values() if job is not None else ()) if f.category}
+    return {name: Override(category) for name, category in {**said, **corrections}.items()}
+
+
+def _spans(plan: Plan) -> Any:
+    """What finds identifiers inside free text, where the plan asks for it; loading it takes a second."""
+    if not any(f.method == "redact-text" for f in plan.fields):
+        return None
+    from classifiers.presidio import spans
+
+    return spans

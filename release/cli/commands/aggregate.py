@@ -42,7 +42,7 @@ def aggregate(
             opened,
             spec.aggregate,
             engine=engine,
-            salt=salt_of(workspace),
+            salt=salt_of(workspace, opened.dataset.name),
             out=out,
             now=options.now(),
             publisher=publisher,

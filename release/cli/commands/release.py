@@ -56,7 +56,7 @@ def release(
         done = produce(
             found,
             plan,
-            keys=keys_of(workspace, found),
+            keys=keys_of(workspace, found.table.dataset.name),
             out=out,
             now=options.now(),
             description=Description(title, publisher, licence),

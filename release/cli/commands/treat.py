@@ -43,7 +43,9 @@ def treat(
             attributes=reading.attributes,
             progress=watch,
         )
-        done = produce(found, made, keys=keys_of(workspace, found), out=out, now=options.now(), progress=watch)
+        done = produce(
+            found, made, keys=keys_of(workspace, found.table.dataset.name), out=out, now=options.now(), progress=watch
+        )
     if isinstance(done, tuple):
         refuse(done, as_json=json)
         return
