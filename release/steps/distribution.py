@@ -36,16 +36,16 @@ def distribution(sides: Sides, table: str, kind: FieldType, *, threshold: int) -
     """
     least = max(threshold, LEAST_ROWS)
     before_label, after_label, form = _labels(sides, table, kind)
-    before = _shares(sides, table, before_label, "before", max(sides.raw.rows, 1), least)
-    after = _shares(sides, table, after_label, "after", max(sides.treated.rows, 1), least)
+    before, rest_before = _shares(sides, table, before_label, "before", max(sides.raw.rows, 1), least)
+    after, rest_after = _shares(sides, table, after_label, "after", max(sides.treated.rows, 1), least)
     if not before and not after:
         return {"kind": "hidden", "before": [], "after": [], "other_before": 0.0, "other_after": 0.0}
     return {
         "kind": form,
         "before": _ordered(before, form),
         "after": _ordered(after, form),
-        "other_before": _rest(before),
-        "other_after": _rest(after),
+        "other_before": rest_before,
+        "other_after": rest_after,
     }
 
 
@@ -101,17 +101,15 @@ def _spell(edge: float) -> str:
     return f"{edge:,.10g}".replace("-", "−") if abs(edge) < 1e15 else f"{edge:.3g}"
 
 
-def _shares(sides: Sides, table: str, label: str, side: str, rows: int, least: int) -> Shares:
+def _shares(sides: Sides, table: str, label: str, side: str, rows: int, least: int) -> tuple[Shares, float]:
+    """The labels common enough to be shown with their shares, and the share of everything else, missing included."""
     found = sides.connection.execute(
         f"SELECT label, n FROM (SELECT {label} AS label, sum({side}) AS n FROM {table} WHERE v IS NOT NULL "
         f"GROUP BY 1) WHERE label IS NOT NULL AND n >= {max(least, math.ceil(rows * LEAST_SHARE))} "
         f"ORDER BY n DESC, label LIMIT {MOST_LABELS}"
     ).fetchall()
-    return [(str(name), round(int(count) / rows, 2)) for name, count in found]
-
-
-def _rest(shares: Shares) -> float:
-    return max(0.0, round(1 - sum(share for _, share in shares), 2))
+    rest = rows - sum(int(count) for _, count in found)
+    return [(str(name), round(int(count) / rows, 2)) for name, count in found], round(max(rest, 0) / rows, 2)
 
 
 def _ordered(shares: Shares, form: str) -> Shares:

@@ -1,67 +1,98 @@
 """Raw values of direct identifiers that are still to be read in the treated table, counted and never quoted.
 
-What a reader would get wrong: short numbers repeat by chance (a six-digit record number equals somebody's income),
-so plain numbers of fewer than nine digits only count when they look copied: when most of a column's values of that
-length are such numbers.  Everything else counts from the first occurrence.
+What a reader would get wrong: equal is not always leaked.  Mr Washington's name equals a state, and a six-digit record
+number somebody's income.  So what looks like an identifier (many digits, an @, letters and digits mixed) counts from
+its first occurrence; other texts count when raw rows hold them in both fields at once or when the released field is
+made of them; short numbers only in the latter case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from anonymizers.duck import literal
 from release.steps.sides import Sides
 
 MIN_LENGTH = 6  # shorter values (surnames, ages) meet by chance everywhere
-STRONG_DIGITS = 9
+ID_DIGITS = 9
 COPIED_SHARE = 0.5
 LONG_TEXT = 24  # a column whose texts are longer on average is searched word by word as well
 WORD = "[0-9A-Za-z][0-9A-Za-z._@+-]{4,}[0-9A-Za-z]"
 NUMBER = "[-+]?[0-9]*[.,]?[0-9]*"
-SECRETS = "secrets"
+TABLE = "secrets"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """A temporary table ``(v, kind)`` of the distinct raw values of ``fields``; kind is id, text or number."""
+
+    table: str
+    fields: tuple[str, ...]
 
 
 @contextmanager
-def secrets(sides: Sides, fields: Sequence[str]) -> Iterator[str]:
-    """A temporary table ``(v, strong)`` of the distinct raw values of ``fields`` that are long enough to tell."""
+def secrets(sides: Sides, fields: Sequence[str]) -> Iterator[Secrets]:
+    """The raw values of ``fields`` that are long enough to tell."""
+    held = tuple(field for field in fields if field in sides.raw.places)
     parts = [
         f"SELECT {sides.raw.column(field)} AS v FROM raw WHERE length({sides.raw.column(field)}) >= {MIN_LENGTH}"
-        for field in fields
-        if field in sides.raw.places
+        for field in held
     ] or ["SELECT '' AS v WHERE false"]
     sides.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {SECRETS} AS SELECT v, {_strong('v')} AS strong "
+        f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT v, {_kind('v')} AS kind "
         f"FROM (SELECT DISTINCT v FROM ({' UNION ALL '.join(parts)}))"
     )
     try:
-        yield SECRETS
+        yield Secrets(TABLE, held)
     finally:
-        sides.connection.execute(f"DROP TABLE {SECRETS}")
+        sides.connection.execute(f"DROP TABLE {TABLE}")
 
 
-def _strong(value: str) -> str:
+def _kind(value: str) -> str:
     digits = f"length(regexp_replace({value}, '[^0-9]', '', 'g'))"
-    return f"(NOT regexp_full_match({value}, {literal(NUMBER)}) OR {digits} >= {STRONG_DIGITS})"
+    mixed = f"(regexp_matches({value}, '[A-Za-z]') AND {digits} > 0 AND NOT contains({value}, ' '))"
+    return (
+        f"CASE WHEN {digits} >= {ID_DIGITS} OR contains({value}, '@') OR {mixed} THEN 'id' "
+        f"WHEN regexp_full_match({value}, {literal(NUMBER)}) THEN 'number' ELSE 'text' END"
+    )
 
 
-def seen_in(sides: Sides, table: str, field: str) -> int:
-    """How many distinct values of ``table`` (of :func:`secrets`) stand in the released ``field``, as whole cells or,
-    in long texts, as words."""
+def seen_in(sides: Sides, known: Secrets, field: str) -> int:
+    """How many distinct secrets stand in the released ``field``, as whole cells or, in long texts, as words."""
     column = sides.treated.column(field)
     cells = f"SELECT DISTINCT {column} AS v FROM treated WHERE length({column}) >= {MIN_LENGTH}"
-    candidates, strong, weak = sides.connection.execute(
-        f"SELECT count(*), count(*) FILTER (s.strong), count(*) FILTER (NOT s.strong) "
-        f"FROM ({cells}) a LEFT JOIN {table} s ON s.v = a.v"
+    candidates, ids, texts, numbers = sides.connection.execute(
+        "SELECT count(*), count(*) FILTER (s.kind = 'id'), count(*) FILTER (s.kind = 'text'), "
+        f"count(*) FILTER (s.kind = 'number') FROM ({cells}) a LEFT JOIN {known.table} s ON s.v = a.v"
     ).fetchone()
-    found = int(strong)
-    if weak > COPIED_SHARE * candidates:
-        found += int(weak)
+    found = int(ids)
+    if texts and (texts > COPIED_SHARE * candidates or _in_one_row(sides, known, field)):
+        found += int(texts)
+    if numbers > COPIED_SHARE * candidates:
+        found += int(numbers)
     average = sides.one(f"SELECT avg(length({column})) FROM treated WHERE {column} IS NOT NULL") or 0
     if average > LONG_TEXT:
         words = f"SELECT DISTINCT unnest(regexp_extract_all({column}, {literal(WORD)})) AS v FROM treated"
-        found += int(sides.one(f"SELECT count(*) FROM ({words}) a JOIN {table} s ON s.v = a.v AND s.strong"))
+        found += int(sides.one(f"SELECT count(*) FROM ({words}) a JOIN {known.table} s ON s.v = a.v AND s.kind = 'id'"))
     return found
+
+
+def _in_one_row(sides: Sides, known: Secrets, field: str) -> bool:
+    """Whether some raw row holds the same released text in ``field`` and in one of the secret fields."""
+    if field not in sides.raw.places:
+        return True
+    column, released = sides.raw.column(field), sides.treated.column(field)
+    others = [f"{column} = {sides.raw.column(other)}" for other in known.fields if other != field]
+    if not others:
+        return True
+    return bool(
+        sides.one(
+            f"SELECT EXISTS (SELECT 1 FROM raw WHERE length({column}) >= {MIN_LENGTH} AND ({' OR '.join(others)}) "
+            f"AND {column} IN (SELECT {released} FROM treated))"
+        )
+    )
 
 
 def same_values(sides: Sides, field: str) -> int:

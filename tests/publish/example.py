@@ -35,6 +35,7 @@ ABOUT = About(
 POLICY = PolicyRef("example-pack", "1.0", "ab" * 32)
 ROWS = 400
 SURNAMES = "王李张刘陈杨赵黄周吴"
+GIVEN = ("伟", "芳", "娜", "秀英", "敏", "静", "丽", "强", "磊", "建国")
 DISTRICTS = ("黄浦区", "徐汇区", "长宁区", "静安区")
 CANARY_NAME, CANARY_NOTE, CANARY_DISTRICT = "金丝雀甲乙丙丁", "金丝雀备注九八七", "金丝雀区"
 
@@ -49,7 +50,7 @@ def resident_id(number: int) -> str:
 def raw_columns() -> dict[str, list[str | None]]:
     rows = range(ROWS)
     columns: dict[str, list[str | None]] = {
-        "姓名": [SURNAMES[i % 10] + "甲乙丙丁戊己庚辛壬癸"[i // 10 % 10] for i in rows],
+        "姓名": [SURNAMES[i % 10] + GIVEN[i // 10 % 10] for i in rows],
         "身份证号": [resident_id(i) for i in rows],
         "年龄": [str(20 + i * 7 % 60) for i in rows],
         "性别": ["男" if i * 13 % 5 < 2 else "女" for i in rows],
@@ -84,13 +85,13 @@ TYPES = {"年龄": FieldType.INTEGER, "费用": FieldType.DECIMAL, "结余": Fie
 CATEGORIES = {
     "姓名": ("person.name", "direct-identifier", "drop", "L4"),
     "身份证号": ("person.identity.resident-id", "direct-identifier", "pseudonym", "L4"),
-    "年龄": ("person.age", "quasi-identifier", "generalize", "L3"),
-    "性别": ("person.sex", "quasi-identifier", "keep", "L2"),
+    "年龄": ("person.basic.age", "quasi-identifier", "generalize", "L3"),
+    "性别": ("person.basic.sex", "quasi-identifier", "keep", "L2"),
     "区": ("thing.region", "quasi-identifier", "keep", "L2"),
     "诊断": ("person.health.diagnosis", "sensitive", "keep", "L3"),
     "费用": ("person.finance.payment", "sensitive", "round", "L3"),
-    "结余": ("thing.count", "insensitive", "keep", "L1"),
-    "备注": ("text.remark", "insensitive", "keep", "L1"),
+    "结余": ("thing.amount", "insensitive", "keep", "L1"),
+    "备注": ("text.description", "insensitive", "keep", "L1"),
 }
 PARAMS: dict[str, dict[str, object]] = {"费用": {"step": 10}, "年龄": {"hierarchy": {"kind": "interval", "width": 20}}}
 

@@ -6,20 +6,21 @@ guessable numbers confirms a guess; so it carries a salt that only the holder of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from release.nouns.digest import plain
 from release.nouns.plan import FieldPlan, Plan
 from release.nouns.report import RiskReport, UtilityReport
-from release.publish.describe.bands import band, count_band, share_band
+from release.publish.describe.bands import band, share_band
 
 if TYPE_CHECKING:
     from classifiers.finding import Finding
     from policies.grading import Grading
 
 EVIDENCE_FORMAT = 1
+LARGE = 1_000  # from here on sizes share one band
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +92,19 @@ def _field(field: FieldPlan, evidence: Evidence) -> dict[str, Any]:
 
 
 def classes_in_bands(classes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The histogram of class sizes as bands with shares of the rows, rounded to one per cent."""
-    rows: dict[str, float] = {}
-    for size, count in _histogram(classes):
-        label = count_band(size) if size < 100 else _large(size)
-        rows[label] = rows.get(label, 0.0) + size * count
-    total = sum(rows.values())
-    return [{"size": label, "share": round(count / total, 2)} for label, count in rows.items()] if total else []
+    """The histogram of class sizes as bands with shares of the rows, rounded to one per cent.
+
+    ``classes["histogram"]`` holds (lowest size, highest size, classes, rows), sizes ascending.
+    """
+    bins = [tuple(int(number) for number in bin_) for bin_ in classes.get("histogram", ())]
+    total = sum(rows for *_, rows in bins)
+    return [{"size": _sizes(low, high), "share": round(rows / total, 2)} for low, high, _, rows in bins]
 
 
-def _large(size: float) -> str:
-    for low, high in ((100, 200), (200, 500), (500, 1_000), (1_000, 10_000), (10_000, 100_000)):
-        if size < high:
-            return f"{low:,} – {high - 1:,}"
-    return "≥ 100,000"
-
-
-def _histogram(classes: Mapping[str, Any]) -> Sequence[tuple[int, int]]:
-    """(size, how many classes) pairs, smallest first."""
-    found = classes.get("histogram", {})
-    pairs = found.items() if isinstance(found, Mapping) else found
-    return sorted((int(size), int(count)) for size, count in pairs)
+def _sizes(low: int, high: int) -> str:
+    if low >= LARGE:
+        return f"≥ {LARGE:,}"
+    return f"{low:,}" if low == high else f"{low:,} – {high:,}"
 
 
 def reviewer_evidence(evidence: Evidence, salt: str) -> dict[str, Any]:

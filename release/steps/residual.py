@@ -1,0 +1,152 @@
+"""Direct identifiers that the classifiers still see in the treated table: by value alone, in cells and inside texts.
+
+What a reader would get wrong: headers are hidden from the classifiers here.  A column called 手机号 that holds
+``138****1234`` is called a mobile number by its header and is none by its values, and only values can identify; for
+the same reason masked shapes do not count.  A field that the plan pseudonymises is meant to look like an identifier
+(format-preserving) and is left to :mod:`release.steps.overlap`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from classifiers.category import Tree, tree
+from classifiers.classifier import Classifier
+from classifiers.classify import judge
+from classifiers.discovery import found
+from classifiers.evidence.facets import facets
+from classifiers.finding import Finding
+from classifiers.scan.profile import Hits, Profile
+from classifiers.scan.scan import scan
+from classifiers.table import Header
+from classifiers.table import Table as Columns
+from release.nouns.plan import FieldPlan, Plan
+from release.steps.profile import batches, parquet
+
+DIRECT = "direct-identifier"
+PSEUDONYMS = frozenset({"pseudonym", "fpe"})
+CHANCE = 1e-4  # odds against pure chance below which a few hits count
+SHARP = 0.02  # null rate up to which a shape speaks for itself, without the rest of the column
+SURE = 0.8  # confidence from which the verdict on a whole column counts
+TEXT_FROM = 12  # characters from which a cell is read as running text
+CHUNK = 2_000
+LOOSE = ("person.name", "person.contact.address")  # found in texts by the words around them: a few may be mistaken
+LOOSE_SHARE = 0.001
+LOOSE_LEAST = 3
+
+
+def residual(path: Path, plan: Plan) -> dict[str, str]:
+    """``{field: category}`` of the fields in which a direct identifier is still seen; no cell is quoted."""
+    table = parquet(path)
+    names = [column.name for column in table.columns]
+    hidden = Columns(tuple(Header(f"c{place}") for place in range(len(names))), table.rows, table.batches)
+    classifiers = _unmasked()
+    profiles = scan(hidden, classifiers)
+    findings = judge(hidden, profiles, classifiers)
+    planned = {field.field: field for field in plan.fields}
+    seen: dict[str, str] = {}
+    for name, profile, finding in zip(names, profiles, findings, strict=True):
+        entry = planned.get(name)
+        if entry is not None and entry.method in PSEUDONYMS:
+            continue
+        declared = entry.category if entry is not None and entry.role != DIRECT else ""
+        category = _in_cells(profile, finding, declared) or _in_texts(path, name, profile, declared)
+        if category:
+            seen[name] = category
+    return seen
+
+
+@lru_cache(maxsize=1)
+def _unmasked() -> tuple[Classifier, ...]:
+    """Every classifier without the shapes of masked values."""
+    return tuple(
+        replace(one, patterns=tuple(pattern for pattern in one.patterns if "masked" not in pattern.name))
+        for one in found()
+    )
+
+
+def _in_cells(profile: Profile, finding: Finding, declared: str) -> str:
+    """The direct identifier that whole cells are, or nothing."""
+    known = tree()
+    for category in sorted(profile.hits, key=lambda name: (-profile.hits[name].passed, name)):
+        hits = profile.hits[category]
+        if _direct(category, known) and not _explained(declared, category, profile) and _beyond_chance(hits, profile):
+            return category
+    sure = finding.confidence >= SURE and _direct(finding.category, known)
+    return finding.category if sure and not _explained(declared, finding.category, profile) else ""
+
+
+def _direct(category: str, known: Tree) -> bool:
+    return category in known and known[category].role == DIRECT
+
+
+def _explained(declared: str, category: str, profile: Profile) -> bool:
+    """Whether the plan's own, harmless category accounts for what was seen: a shop's telephone number has the shape
+    of a person's, and somebody decided that this one is a shop's."""
+    if not declared:
+        return False
+    if any(facet.shared and facet.owner(category) and facet.owner(declared) for facet in facets().of(declared)):
+        return True
+    own, seen = profile.hits.get(declared), profile.hits.get(category)
+    return own is not None and seen is not None and own.passed >= seen.passed
+
+
+def _beyond_chance(hits: Hits, profile: Profile) -> bool:
+    """Whether so many different values pass a sharp shape that chance does not do it (Poisson upper tail)."""
+    if hits.null_rate > SHARP or not hits.distinct:
+        return False
+    expected = hits.null_rate * max(1, min(hits.shaped, profile.distinct))
+    return poisson_tail(hits.distinct, expected) < CHANCE
+
+
+def poisson_tail(count: int, expected: float) -> float:
+    """P(X ≥ count) for X ~ Poisson(expected)."""
+    if count <= 0:
+        return 1.0
+    if count > expected + 40 * math.sqrt(expected) + 40:
+        return 0.0
+    below = math.fsum(math.exp(i * math.log(expected) - expected - math.lgamma(i + 1)) for i in range(count))
+    return max(0.0, 1.0 - below)
+
+
+def _in_texts(path: Path, name: str, profile: Profile, declared: str) -> str:
+    """The direct identifier that stands inside running texts, or nothing.  Reads texts until the first sure one."""
+    if not any(length >= TEXT_FROM for length in profile.lengths):
+        return ""
+    from classifiers.presidio import spans
+
+    known, counts = tree(), Counter[str]()
+    least = max(LOOSE_LEAST, math.ceil(LOOSE_SHARE * profile.present))
+    for texts in _texts(path, name):
+        for found_in in spans(texts):
+            for category in {span.category for span in found_in}:
+                if not _direct(category, known) or _explained(declared, category, profile):
+                    continue
+                counts[category] += 1
+                if category not in LOOSE or counts[category] >= least:
+                    return category
+    return ""
+
+
+def _texts(path: Path, name: str) -> Iterator[Sequence[str]]:
+    """The different texts of a column, a batch at a time."""
+    for batch in batches(path, [name]):
+        column = pc.unique(batch.column(0)).drop_null()
+        long = column.filter(pc.greater_equal(pc.utf8_length(column), TEXT_FROM))
+        for start in range(0, len(long), CHUNK):
+            yield pa.array(long.slice(start, CHUNK), pa.string()).to_pylist()
+
+
+def told(seen: Mapping[str, str], fields: Sequence[FieldPlan]) -> str:
+    """One sentence on what is still seen, for a verdict's note."""
+    if not seen:
+        return f"Every cell of {len([f for f in fields if f.method != 'drop'])} fields was scanned."
+    return "Seen in " + ", ".join(f"{field} ({category})" for field, category in seen.items()) + "."
