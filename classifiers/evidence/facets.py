@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,10 +34,20 @@ class Facets:
     facets: tuple[Facet, ...]
     indicators: Mapping[str, Mapping[str, float]]
     roles: Mapping[str, Mapping[str, str]]
+    _indicated: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def of(self, category: str) -> tuple[Facet, ...]:
         """The facets the category stands in."""
         return tuple(facet for facet in self.facets if facet.owner(category))
+
+    def indicates(self, category: str) -> Mapping[str, float]:
+        """Owner → nats that a column of this category gives; an entry holds for what lies below it."""
+        if category not in self._indicated:
+            self._indicated[category] = {
+                owner: max((w for id_, w in table.items() if tree().is_under(category, id_)), default=0.0)
+                for owner, table in self.indicators.items()
+            }
+        return self._indicated[category]
 
 
 @lru_cache(maxsize=1)

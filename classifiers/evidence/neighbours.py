@@ -17,6 +17,7 @@ from classifiers.headers.match import subject
 NAME_OF_TABLE = 1.2
 MOST = 2.5
 SLOPE = 0.7
+NEGLIGIBLE = 0.001
 PERSON_TABLE = 2.0  # nats from which a table counts as one of persons
 _ABOUT = {"person": "persons", "organisation": "organisations", "thing": "things"}
 
@@ -25,17 +26,12 @@ Posterior = Mapping[str, float]
 
 def _indication(posterior: Posterior, facets: Facets) -> dict[str, float]:
     """Expected nats that one column gives for each owner of the table."""
-    return {
-        owner: sum(
-            p * max((w for id_, w in facets.indicators[owner].items() if _under(category, id_)), default=0.0)
-            for category, p in posterior.items()
-        )
-        for owner in OWNERS
-    }
-
-
-def _under(category: str, ancestor: str) -> bool:
-    return category == ancestor or category.startswith(ancestor + ".")
+    found = dict.fromkeys(OWNERS, 0.0)
+    for category, p in posterior.items():
+        if p > NEGLIGIBLE:
+            for owner, nats in facets.indicates(category).items():
+                found[owner] += p * nats
+    return found
 
 
 def _table_name(name: str) -> dict[str, float]:
