@@ -145,8 +145,9 @@ def produce(
     from release.publish.package import write_package
     from release.publish.signature import SigningKey
     from release.steps.grade import regrade
+    from release.steps.judging import breaches
     from release.steps.treat import treat
-    from release.steps.verify import breaches, verify
+    from release.steps.verify import verify
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(f"{out.name} exists already and is not an empty folder.", "Name a folder that does not exist.")
