@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from os.path import commonprefix
+from itertools import pairwise
 
 _CODE = re.compile(r"(?:[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})")
 _VIRTUAL = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
@@ -46,22 +46,25 @@ class Names:
         for name, code in pairs:
             if len(name) >= _SHORTEST:
                 seen.setdefault(name, set()).add(code)
-        self.codes = {name: code for name, codes in seen.items() if (code := commonprefix(list(codes))) in codes}
-        self.lengths = sorted({len(name) for name in self.codes}, reverse=True)
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        for name in sorted(seen, key=len, reverse=True):
+            code = min(seen[name], key=len)
+            if all(other.startswith(code) for other in seen[name]):
+                self._by_start.setdefault(name[:_SHORTEST], []).append((name, code))
 
     def find(self, text: str) -> tuple[str, int]:
         """The code of the longest name that ``text`` begins with, and its length; ("", 0) when there is none."""
-        for length in self.lengths:
-            code = self.codes.get(text[:length]) if length <= len(text) else None
-            if code is not None:
-                return code, length
+        for name, code in self._by_start.get(text[:_SHORTEST], ()):
+            if text.startswith(name):
+                return code, len(name)
         return "", 0
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All names, arranged for reading from the left.  ``inside`` holds, by the code of the province and of the city,
-    the full and the short names of the places in it."""
+    the full and the short names of the places in it; ``settled`` the full names of counties with which no other
+    county's full name begins, so that whatever follows them the place is the same."""
 
     names: Mapping[str, str]
     provinces: Names
@@ -70,6 +73,7 @@ class Gazetteer:
     short_cities: Names
     counties: Names
     inside: Mapping[str, tuple[Names, Names]]
+    settled: frozenset[str]
 
 
 @cache
@@ -94,7 +98,13 @@ def gazetteer() -> Gazetteer:
         Names((short, code) for name, code in cities if (short := _CITY_END.sub("", name)) not in taken),
         Names(counties),
         {code: (Names(pairs), Names((_shorten(*pair), pair[1]) for pair in pairs)) for code, pairs in held.items()},
+        _settled(names),
     )
+
+
+def _settled(names: Mapping[str, str]) -> frozenset[str]:
+    full = sorted(_labels(code, names).county for code in names if len(code) == 6)
+    return frozenset(name for name, following in pairwise([*full, ""]) if not following.startswith(name))
 
 
 def _shorten(name: str, code: str) -> str:
@@ -103,11 +113,27 @@ def _shorten(name: str, code: str) -> str:
 
 def find_place(text: str) -> Place | None:
     """The place of a code, a place name or an address, or None when it is not known."""
-    cleaned = _COUNTRY.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    cleaned = _COUNTRY.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
     if cleaned.isascii():
         return _by_code(cleaned)
     code = _by_name(cleaned)
-    return _labels(code) if code else None
+    return _labels(code, gazetteer().names) if code else None
+
+
+def find_places(texts: Iterable[str]) -> dict[str, Place]:
+    """The places of all ``texts`` that are known, in order of the texts.
+
+    Sorted texts that begin with one county's full name stand together: only the first of them is looked up."""
+    found: dict[str, Place] = {}
+    begun, place = "", None
+    for text in sorted(texts):
+        if not begun or not text.startswith(begun):
+            place = find_place(text)
+            full = place is not None and place.county in gazetteer().settled and text.startswith(place.county)
+            begun = place.county if place is not None and full else ""
+        if place is not None:
+            found[text] = place
+    return found
 
 
 def _by_code(text: str) -> Place | None:
@@ -153,8 +179,7 @@ def _narrow(code: str, rest: str) -> str:
     return _narrow(found, rest[length:]) if len(found) == 4 else ""
 
 
-def _labels(code: str) -> Place:
-    names = gazetteer().names
+def _labels(code: str, names: Mapping[str, str]) -> Place:
     province = names[code[:2]]
     if len(code) == 2:
         return Place(province, province, province)

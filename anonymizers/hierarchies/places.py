@@ -12,7 +12,7 @@ from typing import Any
 
 from anonymizers.hierarchy import TOP, Builder, Row, Worked
 from anonymizers.params import Param, Spec
-from anonymizers.places import Place, find_place
+from anonymizers.places import Place, find_places
 
 LEVELS = ("county", "city", "province", TOP)
 _COUNTY_CODE = re.compile(r"[0-9]{6}")
@@ -40,8 +40,9 @@ def build(counts: Mapping[str, int], params: Mapping[str, Any]) -> Sequence[Row]
     levels = params["levels"]
     if levels is None:
         levels = LEVELS[1:] if counts and all(_COUNTY_CODE.fullmatch(value) for value in counts) else LEVELS
-    found = ((value, find_place(value)) for value in sorted(counts))
-    return [(value, *(_label(place, level) for level in levels)) for value, place in found if place is not None]
+    found = find_places(counts)
+    labels = {place: tuple(_label(place, level) for level in levels) for place in set(found.values())}
+    return [(value, *labels[place]) for value, place in found.items()]
 
 
 BUILDER = Builder(

@@ -31,6 +31,11 @@ _IPV4 = re.compile(r"([0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}")
 _GAPS = re.compile(r"[\s()（）·.-]")
 
 
+def _narrow(text: str) -> str:
+    """``text`` with full-width characters made ordinary and no space around it."""
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
+
+
 def _ends(text: str, head: int, tail: int) -> str:
     """``text`` with all but its first ``head`` and last ``tail`` characters starred."""
     return text[:head] + "*" * (len(text) - head - tail) + (text[-tail:] if tail else "")
@@ -121,7 +126,7 @@ def apply(array: pa.Array, params: Params, context: Context) -> pa.Array:
         return _ends(text, head, tail) if len(text) - head - tail >= least else HIDDEN
 
     one = BY_KIND.get(kind, generic)
-    return over_distinct(array, lambda values: [one(unicodedata.normalize("NFKC", v).strip()) for v in values])
+    return over_distinct(array, lambda values: [one(_narrow(value)) for value in values])
 
 
 TREATMENT = Treatment(

@@ -60,17 +60,18 @@ class Axis:
 def axis(plan: FieldPlan, counts: Counts, *, key: bytes, spans: Any = None) -> Axis:
     """The axis of one quasi-identifier.  Raises AnonymizerError naming the field where its values cannot be used."""
     if plan.method != GENERALIZE:
-        steps = [{"method": plan.method, "params": plan.params}]
+        steps: Sequence[Mapping[str, Any]] = [{"method": plan.method, "params": plan.params}]
         became = becomes(plan.field, counts, steps, key=key, spans=spans)
-        values = sorted(set(became.values()))
-        hierarchy = Hierarchy(tuple((value,) for value in values)) if values else Hierarchy(((MISSING,),))
+        hierarchy = Hierarchy(tuple((value,) for value in sorted(set(became.values()))))
     else:
         given = treatment(GENERALIZE).spec.read(plan.params)
-        became = becomes(plan.field, counts, given["before"], key=key, spans=spans)
-        hierarchy = build_hierarchy(plan.field, summed(counts, became), given["hierarchy"])
+        steps = given["before"]
+        became = becomes(plan.field, counts, steps, key=key, spans=spans) if steps else {}
+        grown = summed(counts, became) if steps else counts
+        hierarchy = build_hierarchy(plan.field, grown, given["hierarchy"])
     rows = {row[0]: number for number, row in enumerate(hierarchy.rows)}
-    coding = Coding(plan.field, {raw: rows[value] for raw, value in became.items()})
-    return Axis(coding, hierarchy, *_bounds(plan, hierarchy.height))
+    index = {raw: rows[value] for raw, value in became.items()} if steps else rows
+    return Axis(Coding(plan.field, index), hierarchy, *_bounds(plan, hierarchy.height))
 
 
 def _bounds(plan: FieldPlan, height: int) -> tuple[int, int]:

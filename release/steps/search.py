@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anonymizers.build import build_hierarchy
@@ -15,6 +16,7 @@ from release.nouns.refusal import Refusal
 from release.steps.coding import Axis, Coding, axis, becomes, in_order
 from release.steps.collapse import Collapsed, collapse
 from release.steps.fitting import model_fields
+from release.steps.floor import least_class, raise_floor
 from release.steps.reading import Counts
 from release.steps.stages import Stages
 
@@ -43,7 +45,9 @@ def search(
     ``counts`` holds the distinct values of every quasi-identifier and every sensitive field that a model names."""
     by_name = {one.field: one for one in plan.fields}
     with stages.stage("hierarchies"):
-        axes = tuple(axis(one, counts[one.field], key=key, spans=spans) for one in quasi)
+        full = tuple(axis(one, counts[one.field], key=key, spans=spans) for one in quasi)
+        k, allowed = least_class(plan), int(plan.search.suppression_limit * table.dataset.rows + 1e-9)
+        axes = tuple(raise_floor(one, counts[one.coding.field], k=k, allowed=allowed) for one in full)
         sensitive = {name: _sensitive(by_name[name], counts[name], key, spans) for name in model_fields(plan)}
     with stages.stage("collapse"):
         sizes = [len(one.hierarchy.rows) for one in axes]
@@ -58,7 +62,8 @@ def search(
             article=next((limit.article for limit in plan.limits if limit.article), ""),
             remedy="Drop a quasi-identifier, allow higher levels or more suppression, or choose a narrower openness.",
         )
-    return Searched(axes, collapsed, answer)
+    lattice = math.prod(one.high - one.low + 1 for one in full)
+    return Searched(axes, collapsed, replace(answer, lattice=lattice))
 
 
 def _sensitive(plan: FieldPlan, counts: Counts, key: bytes, spans: Any) -> tuple[Coding, tuple[str, ...]]:

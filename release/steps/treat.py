@@ -124,6 +124,7 @@ def _prepared(plan: FieldPlan, counts: Counts) -> Any:
 
 def _write(source: Path, out: Path, recoding: Recoding, report: Callable[[float], None]) -> dict[str, dict[str, int]]:
     """Recode into a directory of its own beside ``out``, then put the file in its place in one move."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         whole = room / "treated.parquet"
