@@ -119,7 +119,8 @@ class Model:
     ``letter`` is the parameter that ``Judge.value`` is measured in, ``sense`` how the value must meet it (">=", "<="
     or "<", "in").  ``per_field``: also takes ``field``, the sensitive field.
     ``refines``: a class that fails still fails in every part it is split into (then ``doomed`` is all its rows).
-    ``needs_subset``: speaks of a research subset inside a wider table."""
+    ``needs_subset``: speaks of a research subset inside a wider table; ``everyone(params)``: no class of that wider
+    table may be without a released row, which suppression cannot repair."""
 
     name: str
     letter: str
@@ -130,6 +131,7 @@ class Model:
     per_field: bool = False
     refines: bool = False
     needs_subset: bool = False
+    everyone: Callable[[Params], bool] = field(default=lambda params: False)
     examples: tuple[Example, ...] = ()
 
     def read(self, params: Params) -> dict[str, Any]:

@@ -26,13 +26,13 @@ def measure(sample: Sample, qis: Sequence[str], field: str, estimator: str = "sh
 
 
 def _grassberger(counts: Sequence[int]) -> float:
-    """Ĥ = ln N − Σ n G(n) / N (Grassberger 2003, arXiv:physics/0307138), G(2m) = −γ − ln 2 + Σ 2 / (2j − 1)."""
+    """Ĥ = ln N − Σ n G(n) / N, at most ln N (Grassberger 2003, arXiv:physics/0307138), G(2m) = −γ − ln 2 + Σ 2 / (2j − 1)."""
     total = sum(counts)
     weighted = 0.0
     for count in counts:
         odd = sum(2.0 / (2 * j - 1) for j in range(1, count // 2 + 1))
         weighted += count * (odd - EULER - math.log(2.0))
-    return math.log(total) - weighted / total
+    return min(math.log(total), math.log(total) - weighted / total)
 
 
 def _take(sample: Sample, qis: Sequence[str], params: Params, around: Around) -> float:

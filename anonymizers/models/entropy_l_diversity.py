@@ -1,7 +1,7 @@
 """Entropy l-diversity: the entropy of the sensitive values in every class is at least log l.
 
 ``estimator = "grassberger"`` corrects the plug-in (Shannon) estimate for small classes with Grassberger's digamma
-formula, so it can hold where Shannon's does not.
+formula, so it can hold where Shannon's does not; but l never exceeds the rows of the class.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ class Judge:
     grassberger: bool
 
     def _entropy(self, histogram: Histogram) -> Floats:
-        """Entropy in nats, class by class."""
+        """Entropy in nats, class by class, at most the log of its rows."""
         rows = histogram.sums(histogram.count).astype(float)
         weight = histogram.count * (_digamma_like(histogram.count) if self.grassberger else np.log(histogram.count))
-        result: Floats = np.log(rows) - histogram.sums(weight) / rows
-        return result
+        return np.minimum(np.log(rows), np.log(rows) - histogram.sums(weight) / rows)
 
     def holds(self, classes: Classes) -> Flags:
         """Classes whose entropy reaches log l."""

@@ -109,7 +109,7 @@ MODEL = Model(
         Example({"k": 3}, (("a", "x", True), ("a", "y", False)), False),
         Example(
             {"k": 3, "estimator": "poisson", "population": {"sampling_fraction": 1.0}},
-            (("a", "x", True), ("a", "x", True)),
+            (("a", "x", True), ("a", "x", True), ("b", "x", True)),
             False,
         ),
     ),

@@ -70,7 +70,7 @@ class Walk:
         """Look at one open node and rule out what it rules out."""
         node = self.evaluator.at(levels)
         finer = self.frontier.finer(levels, self.tops)
-        if node.doomed > self.limit:
+        if node.hopeless or node.doomed > self.limit:
             self.frontier.close(finer)
             return
         if node.lost <= self.limit:

@@ -25,7 +25,8 @@ Flags = NDArray[np.bool_]
 class Evaluation:
     """One node.  ``lost`` rows fail here, at least ``doomed`` of them (and their like) at every finer node; ``losses``
     and ``dooms`` are the same rows by attribute and value code (empty when there are none).  ``classes`` and
-    ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared."""
+    ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared.
+    ``hopeless``: a class of the wider table has no released row though one must, here and at every finer node."""
 
     levels: Levels
     lost: int
@@ -36,15 +37,19 @@ class Evaluation:
     kept: int
     squares: float
     kept_squares: float
+    hopeless: bool = False
 
 
 class Evaluator:
     """Evaluates nodes of one problem; counts how many it looked at."""
 
-    def __init__(self, problem: Problem, axes: Sequence[Axis], codes: Ints, judges: Sequence[Judge]) -> None:
+    def __init__(
+        self, problem: Problem, axes: Sequence[Axis], codes: Ints, judges: Sequence[Judge], everyone: bool = False
+    ) -> None:
         self.judges = judges
         self.fields = tuple(problem.sensitive)
         self.subset = problem.subset is not None
+        self.everyone = everyone and self.subset
         self.tables: Tables = tables(axes, codes, _parts(problem, self.fields), CACHE_BYTES)
         self.checked = 0
 
@@ -67,6 +72,7 @@ class Evaluator:
             kept=int(np.count_nonzero(count[~failing])),
             squares=float(squares.sum()),
             kept_squares=float(squares[~failing].sum()),
+            hopeless=self.everyone and self._absent(table),
         )
 
     def keep(self, levels: Levels) -> Flags:
@@ -82,6 +88,11 @@ class Evaluator:
         failing, _ = self._judge(classes)
         kept = select(classes, ~failing & (classes.count > 0))
         return [judge.value(kept) for judge in self.judges]
+
+    def _absent(self, table: Table) -> bool:
+        """Is there a class of the wider table without a released row?"""
+        everyone, released = table.words[0] >> 1, table.words[0][(table.words[0] & 1) == 1]
+        return starts(everyone).size > released.size
 
     def _marginals(self, table: Table, words: Ints, rows: Ints, total: int) -> tuple[Floats, ...]:
         if not total:

@@ -34,7 +34,8 @@ def solve(problem: Problem) -> Solution | NoSolution:
     rows = released(problem)
     limit = allowed(problem.settings.suppression_limit, rows)
     metric = metric_of(problem.settings, axis, rows, limit)
-    evaluator = Evaluator(problem, axis, codes, judges)
+    everyone = any(model(name).everyone(model(name).read(given)) for name, given in problem.models)
+    evaluator = Evaluator(problem, axis, codes, judges, everyone)
     budget = problem.settings.time_limit_s
     found = search(axis, evaluator, metric, limit, None if budget is None else began + budget)
     return _answer(problem, axis, evaluator, metric, found, began)
