@@ -62,6 +62,8 @@ class InputSettings:
             if not isinstance(value, _ALLOWED[key]) or (isinstance(value, bool) and bool not in _ALLOWED[key]):
                 raise BadInput(f"[input] {key} has a value of the wrong kind.")
         values = dict(given)
+        if "delimiter" in values:
+            values["delimiter"] = _SPOKEN.get(values["delimiter"].lower(), values["delimiter"])
         if "missing" in values:
             values["missing"] = tuple(str(token) for token in values["missing"])
         if "types" in values:
@@ -74,6 +76,7 @@ class InputSettings:
         return Spelling(tokens, self.day_first, self.roc)
 
 
+_SPOKEN = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _FLAG = (bool,)
 _TEXT = (str,)
 _ALLOWED: Mapping[str, tuple[type, ...]] = {

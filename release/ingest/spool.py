@@ -87,7 +87,7 @@ class Spool:
         types = [_REPEATING if repeating else pa.string() for repeating in self._repeating]
         self._writer_schema = pa.schema([(str(i), type_) for i, type_ in enumerate(types)])
         self._files.append(self._folder / f"spool-{len(self._files)}.arrows")
-        options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+        options = pa.ipc.IpcWriteOptions(use_threads=False)
         self._writer = pa.ipc.new_stream(self._files[-1], self._writer_schema, options=options)
 
     def close(self) -> None:

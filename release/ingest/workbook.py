@@ -99,11 +99,10 @@ def _sheet(book: calamine.CalamineWorkbook, settings: InputSettings, notes: list
 
 
 def _wanted(sheet: str | int, sheets: Sequence[str]) -> str:
-    if isinstance(sheet, int):
-        if 1 <= sheet <= len(sheets):
-            return sheets[sheet - 1]
-    elif sheet in sheets:
-        return sheet
+    if sheet in sheets:
+        return str(sheet)
+    if str(sheet).isdecimal() and 1 <= int(sheet) <= len(sheets):
+        return sheets[int(sheet) - 1]
     raise BadInput(f"The workbook has no such sheet; it has {_quoted(sheets)}.", "Name one of them, or its number.")
 
 

@@ -22,11 +22,11 @@ def canonical(values: pa.Array, reading: Reading) -> pa.Array:
 
     Raises ReleaseError when a value does not parse as the reading's type: the reading is of another column.
     """
-    folded = fold(values)
-    missing = pc.is_in(folded, value_set=pa.array(reading.missing, pa.string()))
+    trimmed = pc.utf8_trim_whitespace(values)
+    missing = pc.is_in(trimmed, value_set=pa.array(reading.missing, pa.string()))
     if reading.type is FieldType.TEXT:
         return pc.if_else(missing, None, values)
-    present = pc.if_else(missing, None, folded)
+    present = fold(pc.if_else(missing, None, trimmed))
     if reading.type is FieldType.BOOLEAN:
         return pc.utf8_lower(present)
     if reading.type in (FieldType.DATE, FieldType.DATETIME):
@@ -40,11 +40,8 @@ def canonical(values: pa.Array, reading: Reading) -> pa.Array:
 
 def _dates(values: pa.Array, reading: Reading) -> pa.Array:
     with_time = reading.type is FieldType.DATETIME
-    if not with_time:
-        try:
-            return values.cast(pa.date32()).cast(pa.string())  # the common case: ISO already
-        except pa.ArrowInvalid:
-            pass
+    if not with_time and dates.iso_dates(values) is not None:
+        return values
     answer = pa.nulls(len(values), pa.string())
     for form in dates.FORMS:
         parts = dates.take_apart(values, form)

@@ -6,6 +6,7 @@ Only dates that exist on the calendar count: 2020-02-30 is not a date, and a yea
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 ROC_OFFSET: Final = 1911
+_FIRST, _LAST = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = (
     r"(?:[T\s]\s*(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
@@ -74,6 +76,18 @@ def _on_calendar(year: Ints, month: Ints, day: Ints) -> Mask:
     last = lengths[np.where(known, month, 0)] + ((month == 2) & leap)
     answer: Mask = known & (day >= 1) & (day <= last)
     return answer
+
+
+def iso_dates(values: pa.Array) -> pa.Array | None:
+    """``values`` as dates when every present one is an ISO date (the common case, and fast), else None."""
+    try:
+        days = values.cast(pa.date32())
+    except pa.ArrowInvalid:
+        return None
+    ends = pc.min_max(days)
+    if ends["min"].is_valid and not _FIRST <= ends["min"].as_py() <= ends["max"].as_py() <= _LAST:
+        return None
+    return days
 
 
 def take_apart(values: pa.Array, form: str) -> Parts:

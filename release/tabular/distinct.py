@@ -59,6 +59,13 @@ def _finish(x: Hashes) -> Hashes:
     return x ^ (x >> np.uint64(31))
 
 
+def _sorted_once(numbers: Hashes) -> Hashes:
+    """What np.unique does; sorting 64-bit integers is several times faster than the hash table it uses."""
+    numbers = np.sort(numbers)
+    kept: Hashes = numbers[np.concatenate([[True], numbers[1:] != numbers[:-1]])]
+    return kept
+
+
 class Distinct:
     """A running count for one column."""
 
@@ -68,11 +75,11 @@ class Distinct:
 
     def add(self, values: pa.Array) -> None:
         """Count the present values of a string array."""
-        fresh = np.unique(hashes(values))
+        fresh = hashes(values)
         if len(self._smallest) == self._cap:
             fresh = fresh[fresh < self._smallest[-1]]
         if len(fresh):
-            self._smallest = np.union1d(self._smallest, fresh)[: self._cap]
+            self._smallest = _sorted_once(np.concatenate([self._smallest, _sorted_once(fresh)]))[: self._cap]
 
     def count(self) -> int:
         """Exact below the cap, else the estimate, rounded."""

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from release.tabular import dates
-from release.tabular.fold import fold, full_width_rows, has_full_width
+from release.tabular.fold import fold_rows, full_width_digits, wide_rows
 from release.tabular.missing import PLUS, Tokens
 from release.tabular.numbers import LABELS, SHAPES, expand
 
@@ -48,8 +48,8 @@ class Evidence:
         """Count ``values`` (string, nulls allowed), each standing ``weights`` times (once when None)."""
         weight = np.ones(len(values), np.int64) if weights is None else weights
         self.rows += int(weight.sum())
-        folded = fold(values)
-        token = np.asarray(pc.fill_null(pc.index_in(folded, value_set=self._lookup), -1))
+        trimmed = pc.utf8_trim_whitespace(values)
+        token = np.asarray(pc.fill_null(pc.index_in(trimmed, value_set=self._lookup), -1))
         token = np.where(np.asarray(values.is_null()), -2, token)
         self.tokens[""] += int(weight[token == -2].sum())
         for index in np.unique(token[token >= 0]):
@@ -58,14 +58,19 @@ class Evidence:
             else:
                 self.tokens[self._spellings[index][0]] += int(weight[token == index].sum())
         rest = (token == -1) | (token >= len(self._spellings))
-        if rest.any():
-            self._present(values.filter(pa.array(rest)), folded.filter(pa.array(rest)), weight[rest])
+        if rest.all():
+            self._present(trimmed, weight)
+        elif rest.any():
+            self._present(trimmed.filter(pa.array(rest)), weight[rest])
 
-    def _present(self, raw: pa.Array, folded: pa.Array, weight: Weights) -> None:
+    def _present(self, trimmed: pa.Array, weight: Weights) -> None:
         if len(self.distinct) <= CATEGORIES:
-            self.distinct.update(pc.unique(folded).slice(0, CATEGORIES + 1).to_pylist())
-        if has_full_width(raw):
-            self.notes["full-width-digits"] += int(weight[np.asarray(full_width_rows(raw))].sum())
+            self.distinct.update(pc.unique(trimmed).slice(0, CATEGORIES + 1).to_pylist())
+        wide = wide_rows(trimmed)
+        if wide.any():
+            digits = full_width_digits(trimmed.filter(pa.array(wide)))
+            self.notes["full-width-digits"] += int(weight[wide][digits].sum())
+        folded = fold_rows(trimmed, wide)
         if self.other:
             self._count_excel_damage(folded, weight)
             return
@@ -112,6 +117,10 @@ class Evidence:
             self.shapes["compact-time"] += int(weight[valid & (parts.seconds > 0)].sum())
 
     def _count_dates(self, folded: pa.Array, weight: Weights) -> None:
+        if dates.iso_dates(folded) is not None:
+            self.shapes["iso"] += int(weight.sum())
+            self.zones[""] += int(weight.sum())
+            return
         for form in dates.FORMS:
             if form == "compact":
                 continue

@@ -15,7 +15,7 @@ ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "missing-empty": ("",),
     "missing-null": ("NULL", "Null", "null", "(null)", "(NULL)", "<null>", "<NULL>", "\\N", "nil"),
     "missing-na": ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN"),
-    "missing-dash": ("-", "--", "---", "—", "——", "–", "―", "/", "//", "\\"),
+    "missing-dash": ("-", "--", "---", "—", "——", "–", "―", "－", "/", "／", "//", "\\"),
     "missing-question-mark": ("?", "??", "？"),
     "missing-empty-word": ("空", "空值", "(空)", "（空）", "<空>", "缺失", "#NULL!"),
     "missing-unknown-word": ("不详", "不詳", "未知", "不明", "未填", "未填写", "未登记", "未提供"),
