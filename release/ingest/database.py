@@ -19,7 +19,6 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-from release.ingest.bounds import Bounds
 from release.ingest.incoming import Incoming, batch
 from release.ingest.settings import InputSettings
 from release.nouns.errors import BadInput
@@ -36,7 +35,7 @@ _BEGIN: Final = {
 }
 
 
-def read(url: str, settings: InputSettings, bounds: Bounds) -> Incoming:
+def read(url: str, settings: InputSettings) -> Incoming:
     """The rows of ``settings.table`` (``schema.table`` allowed) or ``settings.query`` behind ``url``.
 
     ``Dataset.digest`` is SHA-256 over the rows as they came; a table with a primary key comes in its order.

@@ -45,9 +45,9 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix=".ingest-", dir=work) as scratch:
         job = _Job(Path(scratch), work, settings, bounds)
         if is_url(origin):
-            from release.ingest import database  # SQLAlchemy is heavy, and only needed here
+            from release.ingest.database import read as read_database  # SQLAlchemy is heavy, and only needed here
 
-            return job.run(database.read(str(origin), settings, bounds))
+            return job.run(read_database(str(origin), settings))
         path = Path(origin)
         before = source.check(path, bounds)
         table = job.run(open_file(path, job.scratch, settings, bounds))

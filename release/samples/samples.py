@@ -20,7 +20,7 @@ SEED: Final = 20_260_101
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``file`` is what :func:`write` calls it; ``title`` and ``title_zh`` say what it is; ``licence`` and whose it is."""
+    """``file`` is what :func:`write` calls it; ``licence`` says whose it is and what may be done with it."""
 
     name: str
     file: str
