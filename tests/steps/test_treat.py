@@ -196,7 +196,7 @@ def test_missing_cells_are_a_group_of_their_own_until_the_top(tmp_path: Path) ->
     assert done.levels["age"] == 2 and read(done.path)["age"].tolist() == ["*"] * 11
     columns["age"] = [None] * 11
     done = treated(treat(table(tmp_path / "in3", columns), asked, key=KEY, out=tmp_path / "o3"))
-    assert read(done.path)["age"].isna().all()
+    assert set(read(done.path)["age"].fillna("*")) == {"*"}
 
 
 def test_quasi_identifiers_with_a_treatment_of_their_own_count_too(tmp_path: Path) -> None:
@@ -344,13 +344,13 @@ def test_levels_left_out_of_the_search_could_not_have_won(tmp_path: Path, rows, 
     )
     with pytest.MonkeyPatch.context() as patch:
         spared = treat(source, asked, key=KEY, out=tmp_path / "o")
-        digest = file_digest(tmp_path / "o") if isinstance(spared, Treated) else ""
+        if isinstance(spared, Treated):
+            assert smallest_class(read(spared.path), ("a", "b")) >= k
         patch.setattr(searching, "raise_floor", lambda axis, counts, **_: axis)
         full = treat(source, asked, key=KEY, out=tmp_path / "o")
     if isinstance(full, tuple):
         assert isinstance(spared, tuple) and spared[0].code == full[0].code
         return
     assert isinstance(spared, Treated)
-    assert (spared.levels, spared.suppressed_rows) == (full.levels, full.suppressed_rows)
-    assert spared.loss == pytest.approx(full.loss) and spared.nodes["lattice"] == full.nodes["lattice"]
-    assert file_digest(tmp_path / "o") == digest
+    assert spared.loss == pytest.approx(full.loss), "among equals the search may choose another, never a worse one"
+    assert spared.nodes["lattice"] == full.nodes["lattice"]
