@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classifiers.category import Tree
 from classifiers.errors import ClassifierError
 from classifiers.finding import Reason
-from classifiers.headers.form import form
 from classifiers.table import Header
 
 SAME_TABLE, SAME_NAME = 9.0, 6.0
@@ -24,8 +25,13 @@ class Correction:
     table: str = ""
 
 
+def _plain(name: str) -> str:
+    """The name without case, width, blanks and punctuation; digits stay: ``k7`` is not ``k8``."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
 def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and bool(other.strip()) and form(one) == form(other)
+    return bool(_plain(one)) and _plain(one) == _plain(other)
 
 
 def reasons(header: Header, table: str, corrections: Iterable[Correction], tree: Tree) -> list[Reason]:

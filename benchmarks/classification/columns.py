@@ -100,6 +100,8 @@ def table_of(path: Path, name: str, delimiter: str = ",") -> Table:
         raw = pa.input_stream(pa.BufferReader(raw), compression="zstd").read()
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=delimiter))
     header, body = rows[0], [r for r in rows[1:] if len(r) == len(rows[0])]
-    arrays = [pa.array([r[i] if r[i] not in {"", "?"} else None for r in body], pa.string()) for i in range(len(header))]
+    arrays = [
+        pa.array([r[i] if r[i] not in {"", "?"} else None for r in body], pa.string()) for i in range(len(header))
+    ]
     batch = pa.record_batch(arrays, names=[str(i) for i in range(len(header))])
     return Table(tuple(Header(h) for h in header), len(body), lambda: iter([batch]), name)

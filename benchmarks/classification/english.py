@@ -59,7 +59,9 @@ def report() -> None:
     print(f"  {'all':22s} {sum(r[2] == r[3] for r in rows) / len(rows):8.3f}")
     for table, field, expected, found, category, review in rows:
         if expected != found:
-            print(f"    {table}.{field}: expected {expected}, found {found} ({category}{', to review' if review else ''})")
+            print(
+                f"    {table}.{field}: expected {expected}, found {found} ({category}{', to review' if review else ''})"
+            )
 
 
 if __name__ == "__main__":

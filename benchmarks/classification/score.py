@@ -81,7 +81,9 @@ def calibration_error(judged: Sequence[Judged], bins: int = 10) -> float:
     """Expected calibration error over equal bins of confidence."""
     total = 0.0
     for b in range(bins):
-        chosen = [j for j in judged if b / bins <= j.confidence < (b + 1) / bins or (b == bins - 1 and j.confidence == 1)]
+        chosen = [
+            j for j in judged if b / bins <= j.confidence < (b + 1) / bins or (b == bins - 1 and j.confidence == 1)
+        ]
         if chosen:
             right = sum(j.right for j in chosen) / len(chosen)
             said = sum(j.confidence for j in chosen) / len(chosen)

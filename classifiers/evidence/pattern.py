@@ -11,6 +11,7 @@ from __future__ import annotations
 from math import lgamma, log
 
 from classifiers.finding import Reason
+from classifiers.scan.probe import STRONG
 from classifiers.scan.profile import Hits, Profile
 
 CHECKED, SHAPED = (2.0, 1.0), (12.0, 1.0)  # Beta of the share under the category, with and without a check digit
@@ -18,6 +19,7 @@ SPREAD = 4.0  # pseudo-observations behind the null rate
 WITNESSES = 1_000  # more distinct values than this say nothing new
 MOST, LEAST_CHECKED, LEAST = 10.0, -3.0, -2.0
 SURPRISAL = 2.2  # no more evidence than this times log(1 / null rate)
+FEW = 5  # values from which the absence of a pattern says something
 CONTAINS = 16.0  # nats of surprise from which a minority of checked identifiers is no accident
 
 
@@ -43,13 +45,13 @@ def surprise(hits: int, looked_at: int, null_rate: float) -> float:
     return looked_at * (share * log(share / null_rate) + rest)
 
 
-def weigh(hits: Hits, present: int) -> float:
+def weigh(hits: Hits) -> float:
     """Nats for the category, from the hits of its patterns."""
     null_rate = min(max(hits.null_rate, 1e-9), 0.95)
-    share = hits.passed / present
-    witnesses = min(hits.distinct, WITNESSES) if hits.passed else min(present, WITNESSES)
-    looked_at = max(witnesses / share if share else witnesses, witnesses)
-    found = bayes_factor(share * looked_at, looked_at, null_rate, CHECKED if hits.checked else SHAPED)
+    share = hits.passed / hits.looked_at
+    witnesses = min(hits.distinct, WITNESSES) if hits.passed else min(hits.looked_at, WITNESSES)
+    size = max(witnesses / share if share else witnesses, witnesses)
+    found = bayes_factor(share * size, size, null_rate, CHECKED if hits.checked and null_rate < STRONG else SHAPED)
     if found > 0:
         return min(found, MOST, SURPRISAL * -log(null_rate)) * hits.weight
     return max(found, LEAST_CHECKED if hits.checked else LEAST)
@@ -61,34 +63,30 @@ def reasons(profile: Profile, patterned: frozenset[str], columns: int) -> list[R
         return []
     found: list[Reason] = []
     for category, hits in sorted(profile.hits.items()):
-        weight = weigh(hits, profile.present)
-        source = "checksum" if hits.checked else "pattern"
-        what = "fit the pattern and pass the check of" if hits.checked else "fit the pattern"
-        text = (
-            f"{hits.passed:,} of {profile.present:,} values {what} '{hits.best}'"
-            f" (by chance about {hits.null_rate:.2g} of them would)"
-        )
-        found.append(Reason(source, category, weight, text, hits.best, (hits.passed, profile.present)))
-        if _contains(hits, profile.present, columns) and weight < 1:
-            found.append(
-                Reason(
-                    "checksum",
-                    category,
-                    0.0,
-                    f"{hits.passed:,} of {profile.present:,} values are nevertheless valid as '{hits.best}', too many "
-                    "for chance: identifiers stand among other values",
-                    "contains",
-                    (hits.passed, profile.present),
-                )
-            )
+        counts = (hits.passed, hits.looked_at)
+        values = "values" if hits.looked_at == profile.present else "sampled values"
+        of = f"{hits.passed:,} of {hits.looked_at:,} {values}"
+        what = f"fit '{hits.best}'" + (" and pass its check" if hits.checked else "")
+        text = f"{of} {what} (of random ones {hits.null_rate:.2g} would)"
+        weight = weigh(hits)
+        found.append(Reason(_source(hits), category, weight, text, hits.best, counts))
+    for category, hits in sorted(profile.proofs.items()):
+        if _contains(hits, columns) and (category not in profile.hits or weigh(profile.hits[category]) < 1):
+            of = f"{hits.passed:,} of {hits.looked_at:,} values"
+            text = f"{of} are valid as '{hits.best}', too many for chance: identifiers stand among other values"
+            found.append(Reason("checksum", category, 0.0, text, "contains", (hits.passed, hits.looked_at)))
     for category in sorted(patterned - profile.hits.keys()):
-        if profile.present >= 5:
+        if profile.present >= FEW:
             text = f"none of {profile.present:,} values fits a pattern of this category"
             found.append(Reason("pattern", category, LEAST, text, "no-hit", (0, profile.present)))
     return found
 
 
-def _contains(hits: Hits, present: int, columns: int) -> bool:
-    if not hits.checked or hits.distinct < 2:
-        return False
-    return surprise(hits.passed, present, max(hits.null_rate, 1e-9)) > CONTAINS + log(max(columns, 1))
+def _source(hits: Hits) -> str:
+    return "checksum" if hits.checked and hits.null_rate < STRONG else "pattern"
+
+
+def _contains(hits: Hits, columns: int) -> bool:
+    return hits.distinct > 1 and surprise(hits.passed, hits.looked_at, max(hits.null_rate, 1e-9)) > CONTAINS + log(
+        max(columns, 1)
+    )

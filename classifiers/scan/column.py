@@ -17,6 +17,7 @@ from classifiers.scan.probe import Probe
 from classifiers.scan.profile import Hits, Profile, Sample
 from classifiers.scan.repair import Values, exponent, present, repair
 from classifiers.scan.statistics import dates, numbers, serial
+from classifiers.scan.tally import Tally
 
 KINDS = 1 << 13
 LONGEST = 255
@@ -36,14 +37,14 @@ def as_strings(column: pa.Array) -> pa.StringArray:
 class Column:
     """Accumulates what the pass sees of one column; :meth:`profile` closes it."""
 
-    def __init__(self, probes: Sequence[Probe]) -> None:
+    def __init__(self, probes: Sequence[Probe], *, sampled: bool) -> None:
+        """``sampled`` says that the sample is only a part of the rows, so that every cell must be tried as it comes."""
         self.probes = probes
+        self.full = Tally([probe for probe in probes if probe.full]) if sampled else None
         self.rows = self.present = 0
         self.kinds = np.zeros(KINDS, dtype=np.int64)
         self.lengths = np.zeros(LONGEST + 1, dtype=np.int64)
         self.notes: Counter[str] = Counter()
-        self.tally: dict[str, list[int]] = {}
-        self.per_pattern: Counter[tuple[str, str]] = Counter()
         self.dictionary = True
         self.kept: list[tuple[pa.StringArray, np.ndarray[tuple[int], np.dtype[np.int64]]]] = []
         self.kept_size = 0
@@ -117,28 +118,8 @@ class Column:
         self.kinds += present_kinds
         self.lengths += lengths
         self.notes["exponent"] += exponent(values)
-        self._probe(values, np.flatnonzero(present_kinds), lengths)
-
-    def _probe(self, values: Values, kinds: np.ndarray, lengths: np.ndarray) -> None:
-        unions: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-        for probe in self.probes:
-            if not probe.worth_trying(kinds, lengths):
-                continue
-            shaped, passed = probe.test(values)
-            if not len(shaped):
-                continue
-            old = unions.get(probe.category)
-            if old is None:
-                old = (np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool))
-                unions[probe.category] = old
-            old[0][shaped] = True
-            old[1][passed] = True
-            self.per_pattern[probe.category, probe.pattern.name] += values.weight(_mask(len(values), passed))
-        for category, (shape, check) in unions.items():
-            tally = self.tally.setdefault(category, [0, 0, 0])
-            tally[0] += values.weight(shape)
-            tally[1] += values.weight(check)
-            tally[2] += int(np.count_nonzero(check))
+        if self.full is not None:
+            self.full.look(values, np.flatnonzero(present_kinds), lengths)
 
     def profile(self) -> Profile:
         """Close the column."""
@@ -146,8 +127,10 @@ class Column:
         for values, counts in self.kept:
             self._look(values, counts)
         self.kept = []
-        sample = self._sample()
+        values = self._repaired()
+        sample = _sample(values)
         found = numbers(sample)
+        hits, proofs = self._hits(values)
         return Profile(
             rows=self.rows,
             present=self.present,
@@ -155,7 +138,8 @@ class Column:
             exact=self.exact,
             lengths={int(i): int(self.lengths[i]) for i in np.flatnonzero(self.lengths)},
             kinds={int(i): int(self.kinds[i]) for i in np.flatnonzero(self.kinds)},
-            hits=self._hits(),
+            hits=hits,
+            proofs=proofs,
             notes={name: count for name, count in sorted(self.notes.items()) if count},
             sample=sample,
             numbers=found,
@@ -163,21 +147,32 @@ class Column:
             serial=serial(sample, found, self.rows),
         )
 
-    def _sample(self) -> Sample:
-        empty = Sample(pa.array([], pa.string()), np.zeros(0, dtype=np.int64), 0)
+    def _repaired(self) -> Values | None:
+        """The sampled values, repaired, each once; None when there are none."""
         if not self.sampled:
-            return empty
+            return None
         encoded = pc.dictionary_encode(pa.concat_arrays(self.sampled))
         counts = np.bincount(encoded.indices.to_numpy(), minlength=len(encoded.dictionary)).astype(np.int64)
-        values = present(encoded.dictionary, counts)
-        values = repair(values, Counter())
+        values = repair(present(encoded.dictionary, counts), Counter())
         if not len(values):
-            return empty
-        assert values.counts is not None
+            return None
         merged = pa.table({"v": values.values, "n": pa.array(values.counts)}).group_by("v").aggregate([("n", "sum")])
         merged = merged.sort_by("v").combine_chunks()
-        numbers_ = merged.column("n_sum").to_numpy().astype(np.int64)
-        return Sample(merged.column("v").chunk(0), numbers_, int(numbers_.sum()))
+        return Values(merged.column("v").chunk(0), merged.column("n_sum").to_numpy().astype(np.int64))
+
+    def _hits(self, values: Values | None) -> tuple[dict[str, Hits], dict[str, Hits]]:
+        """Hits and proofs; from every cell where every pattern of a category saw every cell, else from the sample."""
+        if values is None:
+            return {}, {}
+        sampled = Tally(self.probes)
+        kinds = np.unique(values.signature)
+        sampled.look(values, kinds, np.bincount(np.minimum(values.lengths, LONGEST), minlength=LONGEST + 1))
+        found = sampled.hits()
+        if self.full is None:
+            return found, sampled.proofs()
+        partial = {c for probe in self.probes if not probe.full for c in probe.categories}
+        found |= {c: hits for c, hits in self.full.hits().items() if c not in partial or c not in found}
+        return found, self.full.proofs()
 
     def _distinct(self, sample: Sample) -> int:
         if self.exact or not sample.rows:
@@ -188,25 +183,8 @@ class Column:
         scale = (self.present / sample.rows) ** 0.5  # GEE estimator, Charikar et al., PODS 2000
         return int(min(self.present, round(scale * once) + len(sample) - once))
 
-    def _hits(self) -> dict[str, Hits]:
-        found: dict[str, Hits] = {}
-        for category, (shaped, passed, distinct) in self.tally.items():
-            own = [probe.pattern for probe in self.probes if probe.category == category]
-            best = max(own, key=lambda p: (self.per_pattern[category, p.name], p.name))
-            used = [p for p in own if self.per_pattern[category, p.name] > 0.05 * passed] or [best]
-            found[category] = Hits(
-                passed=passed,
-                shaped=shaped,
-                distinct=distinct,
-                best=best.name,
-                null_rate=min(0.95, sum(p.null_rate for p in used)),
-                checked=best.check is not None,
-                weight=best.weight,
-            )
-        return found
 
-
-def _mask(size: int, chosen: np.ndarray) -> np.ndarray:
-    mask = np.zeros(size, dtype=bool)
-    mask[chosen] = True
-    return mask
+def _sample(values: Values | None) -> Sample:
+    if values is None or values.counts is None:
+        return Sample(pa.array([], pa.string()), np.zeros(0, dtype=np.int64), 0)
+    return Sample(values.values, values.counts, int(values.counts.sum()))

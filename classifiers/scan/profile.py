@@ -17,10 +17,14 @@ from classifiers.scan.alphabet import STAR
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """``passed`` cells fit a pattern and its check, ``shaped`` fit at least its regex; ``best`` names the pattern."""
+    """Of ``looked_at`` cells ``passed`` fit a pattern and its check and ``shaped`` at least its regex.
+
+    ``looked_at`` is every present cell, or the sampled ones for shapes that prove nothing of a single cell.
+    """
 
     passed: int
     shaped: int
+    looked_at: int
     distinct: int
     best: str
     null_rate: float
@@ -67,7 +71,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One column after the pass.  ``kinds`` counts cells by the mask of :mod:`classifiers.scan.alphabet`."""
+    """One column after the pass.  ``kinds`` counts cells by the mask of :mod:`classifiers.scan.alphabet`.
+
+    ``hits`` has every category whose shape occurs, ``proofs`` those of which a check digit was passed, over all cells.
+    """
 
     rows: int
     present: int
@@ -76,6 +83,7 @@ class Profile:
     lengths: Mapping[int, int]
     kinds: Mapping[int, int]
     hits: Mapping[str, Hits]
+    proofs: Mapping[str, Hits]
     notes: Mapping[str, int]
     sample: Sample
     numbers: Numbers | None = None

@@ -46,7 +46,7 @@ def scan(table: Table, classifiers: Sequence[Classifier]) -> tuple[Profile, ...]
     not text.
     """
     ready = probes(classifiers)
-    columns = [Column(ready) for _ in table.columns]
+    columns = [Column(ready, sampled=table.rows > SAMPLE_ROWS) for _ in table.columns]
     seen = 0
     for batch in table.batches():
         if batch.num_columns != len(columns):

@@ -87,7 +87,7 @@ def test_pattern_is_whole(classifier: Classifier, pattern: Pattern) -> None:
     assert "(?<" not in pattern.regex
     assert not pattern.regex.startswith("^")
     assert not pattern.regex.endswith("$")
-    probe = Probe(classifier.category, pattern)
+    probe = Probe(pattern, (classifier.category,))
     pc.match_substring_regex(pa.array(["x"]), probe.regex)
 
 
@@ -129,5 +129,5 @@ def test_null_rate_is_not_wishful(classifier: Classifier, pattern: Pattern) -> N
     draw = random.Random(20_260_101)
     low, high = pattern.length
     values = ["".join(draw.choices("0123456789", k=draw.randint(low, min(high, 25)))) for _ in range(20_000)]
-    _, passed = Probe(classifier.category, pattern).test(Values(pa.array(values, pa.string()), None))
+    _, passed = Probe(pattern, (classifier.category,)).test(Values(pa.array(values, pa.string()), None))
     assert len(passed) / len(values) <= 3 * pattern.null_rate + 0.001

@@ -29,31 +29,33 @@ def profile(*values: str | None, classifiers: tuple[Classifier, ...] = ()) -> Pr
     return scan(table({"a": list(values)}), classifiers)[0]
 
 
-def hits(passed: int, null_rate: float, *, distinct: int | None = None, checked: bool = False) -> Hits:
-    return Hits(passed, passed, passed if distinct is None else distinct, "p", null_rate, checked, 1.0)
+def hits(
+    passed: int, null_rate: float, looked_at: int = 300, *, distinct: int | None = None, checked: bool = False
+) -> Hits:
+    return Hits(passed, passed, looked_at, passed if distinct is None else distinct, "p", null_rate, checked, 1.0)
 
 
 def test_all_hits_are_proof_when_chance_is_small_and_little_when_it_is_large() -> None:
-    assert pattern.weigh(hits(300, 1e-4), 300) == pytest.approx(10)
-    assert 4 < pattern.weigh(hits(300, 0.07), 300) < 7
-    assert pattern.weigh(hits(300, 0.5), 300) < 2
-    assert pattern.weigh(hits(300, 0.9), 300) < 0.5
+    assert pattern.weigh(hits(300, 1e-4)) == pytest.approx(10)
+    assert 4 < pattern.weigh(hits(300, 0.07)) < 7
+    assert pattern.weigh(hits(300, 0.5)) < 2
+    assert pattern.weigh(hits(300, 0.9)) < 0.5
 
 
 def test_a_share_at_the_null_rate_speaks_against() -> None:
-    assert pattern.weigh(hits(21, 0.07), 300) == -2
-    assert pattern.weigh(hits(30, 0.1, checked=True), 300) < -1
-    assert pattern.weigh(hits(1, 1e-4), 2000) < 0
+    assert pattern.weigh(hits(21, 0.07)) == -2
+    assert pattern.weigh(hits(3, 0.005, checked=True)) < -1
+    assert pattern.weigh(hits(1, 1e-4, 2000)) < 0
 
 
 def test_half_a_column_of_checked_numbers_is_still_proof() -> None:
-    assert pattern.weigh(hits(150, 1e-4, checked=True), 300) > 5
-    assert pattern.weigh(hits(150, 0.07), 300) < 1
+    assert pattern.weigh(hits(150, 1e-4, checked=True)) > 5
+    assert pattern.weigh(hits(150, 0.07)) < 1
 
 
 def test_a_value_repeated_is_one_witness() -> None:
-    many = pattern.weigh(hits(300, 0.01), 300)
-    one = pattern.weigh(hits(300, 0.01, distinct=1), 300)
+    many = pattern.weigh(hits(300, 0.01))
+    one = pattern.weigh(hits(300, 0.01, distinct=1))
     assert one < many / 1.5
 
 
@@ -62,7 +64,7 @@ def test_a_value_repeated_is_one_witness() -> None:
 def test_more_hits_never_weigh_less(k: int, n: int, null_rate: float) -> None:
     k = min(k, n)
     more = min(k + 1, n)
-    one, two = pattern.weigh(hits(k, null_rate), n), pattern.weigh(hits(more, null_rate), n)
+    one, two = pattern.weigh(hits(k, null_rate, n)), pattern.weigh(hits(more, null_rate, n))
     assert two >= one - 1e-9 or (k / n <= null_rate and two <= 0)
     assert -3 <= one <= 10
 

@@ -21,7 +21,9 @@ WORDS = (
     Classifier("person.identity.document-type", zh=("证件类型", "身份证类型"), en=("document type",)),
     Classifier("person.contact.mobile", zh=("电话", "联系电话", "手机号码"), en=("phone", "mobile number")),
     Classifier("organisation.phone", zh=("企业电话",), en=("company phone",)),
-    Classifier("person.name", zh=("姓名",), en=("name", "first name"), physical=("fullname",), not_headers=("姓名拼音码",)),
+    Classifier(
+        "person.name", zh=("姓名",), en=("name", "first name"), physical=("fullname",), not_headers=("姓名拼音码",)
+    ),
     Classifier("person.basic.sex", zh=("性别",), en=("sex", "gender")),
     Classifier("person.basic.birth-date", zh=("出生日期",), en=("date of birth", "birth date")),
     Classifier("person.work.title", zh=("职务",), en=("job title",)),
@@ -95,9 +97,10 @@ def test_two_letters_are_worth_less_the_more_they_may_mean(lexicon: Lexicon) -> 
     claims = name("zw", lexicon, tree())
     assert set(claims) >= {"person.work.title", "person.biometric.fingerprint"}
     assert claims["person.work.title"].weight < name("xb", lexicon, tree())["person.basic.sex"].weight
-    assert name("xb", lexicon, tree())["person.basic.sex"].weight < name("sfzhm", lexicon, tree())[
-        "person.identity.resident-id"
-    ].weight
+    assert (
+        name("xb", lexicon, tree())["person.basic.sex"].weight
+        < name("sfzhm", lexicon, tree())["person.identity.resident-id"].weight
+    )
 
 
 def test_english_is_not_read_as_pinyin(lexicon: Lexicon) -> None:

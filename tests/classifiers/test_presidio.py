@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from itertools import pairwise
 from typing import NoReturn
 
 import pytest
@@ -36,7 +37,11 @@ def inside(text: str) -> list[tuple[str, str]]:
         ("Please ask Arthur Nguyen about it.", "Arthur Nguyen", "person.name"),
         ("联系人：欧阳明月", "欧阳明月", "person.name"),
         ("任岩，电话不详", "任岩", "person.name"),
-        ("家住杭州市西湖区文三路138号2幢301室，下水道堵塞", "杭州市西湖区文三路138号2幢301室", "person.contact.address"),
+        (
+            "家住杭州市西湖区文三路138号2幢301室，下水道堵塞",
+            "杭州市西湖区文三路138号2幢301室",
+            "person.contact.address",
+        ),
     ],
 )
 def test_what_stands_inside(text: str, value: str, category: str) -> None:
@@ -44,7 +49,9 @@ def test_what_stands_inside(text: str, value: str, category: str) -> None:
     assert hit, f"found only {[c for _, c in inside(text)]}"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "希望尽快处理,多次联系无果。", "The road is blocked by trees.", "2021-03-04 共12件"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "希望尽快处理,多次联系无果。", "The road is blocked by trees.", "2021-03-04 共12件"]
+)
 def test_nothing_inside(text: str) -> None:
     assert inside(text) == []
 
@@ -65,7 +72,7 @@ def test_spans_are_in_order_and_never_overlap() -> None:
     text = f"联系人：王秀英，电话{mobile(3)}，身份证{resident_id(3)}，邮箱a.b@c.cn，住文三路138号2幢"
     found_ = spans([text])[0]
     assert len(found_) >= 4
-    assert all(a.end <= b.start for a, b in zip(found_, found_[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found_))
     assert all(0 <= s.start < s.end <= len(text) for s in found_)
 
 
