@@ -19,14 +19,14 @@ def register(app: typer.Typer) -> None:
 def verify(
     folder: Path = typer.Argument(metavar="DIR"),
     raw: str | None = typer.Option(None, "--raw", help="The table it was made from, to account for every row."),
-    key: Path | None = typer.Option(None, "--key", help="Public key that must have signed (PEM)."),
+    key: Path | None = typer.Option(None, "--key", help="Public key that must have signed (32 bytes or base64)."),
     json: bool = Json,
 ) -> None:
     """Exits 0 when every check holds, 1 otherwise."""
-    from release.desk.verified import check_folder, lines
+    from release.desk.verified import check_folder, document, lines
 
     with options.workspace() as work:
         result = check_folder(folder, raw=raw, key=key, work=work)
-    answer(result, lines(result), as_json=json)
+    answer(document(result), lines(result), as_json=json)
     if not result.ok:
         raise typer.Exit(REFUSED)
