@@ -36,13 +36,15 @@ CLASSIFIERS = (
             "addrline1, adds, zzxxdz, ldfh, qcdxxdz, xzzxxdz, zhuzhi, jiatingzhuzhi, mph, addr_line",
         ),
         not_headers=listed(
-            "地址类型, 地址状态, 地址编码, 地址代码, 单位地址, 企业地址, 公司地址, 注册地址, 经营地址,",
-            "办公地址, 机构地址, 学校地址, 医院地址, 网站地址, IP地址, 网址, MAC地址, 邮箱地址, 电子邮箱地址,",
-            "项目地址, 工程地址, 设备地址, 站点地址, 生产地址, 仓库地址, 发货地址, 退货地址, 店铺地址,",
-            "住所类型, 地址省市县编码, 地址的省市县编码, 住所省市县编码, 居住地址的省市县编码,",
-            "住所所在行政区划, address type, email address, ip address, mac address, web address, address id,",
-            "unit id, addr id, unit price, business unit, 单元格, 单元测试, 房号总数, 户籍地址省市县编码,",
-            "unit of measure, 地址是否公示, 现住地编码, 通信地址邮编, housing unit, unit type, 楼号数",
+            "地址类型, 地址状态, 地址编码, 地址代码, 单位地址, 企业地址, 公司地址, 注册地址,",
+            "经营地址, 办公地址, 机构地址, 学校地址, 医院地址, 网站地址, IP地址, 网址, MAC地址,",
+            "邮箱地址, 电子邮箱地址, 项目地址, 工程地址, 设备地址, 站点地址, 生产地址, 仓库地址,",
+            "发货地址, 退货地址, 店铺地址, 住所类型, 地址省市县编码, 地址的省市县编码,",
+            "住所省市县编码, 居住地址的省市县编码, 住所所在行政区划, address type,",
+            "email address, ip address, mac address, web address, address id, unit id, addr id,",
+            "unit price, business unit, 单元格, 单元测试, 房号总数, 户籍地址省市县编码,",
+            "unit of measure, 地址是否公示, 现住地编码, 通信地址邮编, housing unit, unit type,",
+            "楼号数",
         ),
         patterns=ADDRESSES,
         words=("住址", "地址", "address"),
@@ -72,7 +74,10 @@ CLASSIFIERS = (
             "home zip, postal area",
         ),
         physical=listed("yzbm, yb, zip_cd, postid, post_id, zipcode4, zipcode5, mzip, postal_cd, plz, zcta"),
-        not_headers=listed("邮政业务量, 邮政局, 邮政网点, 邮编库, zip file, postal service, 邮政编码簿, zip file name"),
+        not_headers=listed(
+            "邮政业务量, 邮政局, 邮政网点, 邮编库, zip file, postal service, 邮政编码簿,",
+            "zip file name",
+        ),
         patterns=(
             Pattern("ZIP code with four more digits", "[0-9]{5}-[0-9]{4}", (10, 10), 0.002),
             Pattern("five or six digits", "[0-8][0-9]{4,5}", (5, 6), 0.9, None, 0.1),
@@ -94,7 +99,8 @@ CLASSIFIERS = (
         en=listed("location of person, current location, last known location, whereabouts"),
         physical=listed("wzxx, cur_location"),
         not_headers=listed(
-            "站点位置, 设备位置, 地理位置描述, 位置编码, 项目位置, office location, location type, location id"
+            "站点位置, 设备位置, 地理位置描述, 位置编码, 项目位置, office location,",
+            "location type, location id",
         ),
         examples=Examples(
             headers=("实时位置", "定位信息", "last known location"), not_headers=("设备位置", "项目位置")
@@ -161,9 +167,10 @@ CLASSIFIERS = (
             "dolocationid, arrival_date, plan_leave, goal_in, start_lat, end_lat",
         ),
         not_headers=listed(
-            "公交线路, 航班数量, 线路起点, 道路起点, 路段起点, 路段终点, 河道起点, 轨迹编号, 起点桩号,",
-            "终点桩号, track id, music track, race track, 线路终点, 管线起点, 轨道交通, 轨道, 行程开关,",
-            "目的地城市代码, project start station, 车次数, 航班时刻, 列车时刻",
+            "公交线路, 航班数量, 线路起点, 道路起点, 路段起点, 路段终点, 河道起点, 轨迹编号,",
+            "起点桩号, 终点桩号, track id, music track, race track, 线路终点, 管线起点,",
+            "轨道交通, 轨道, 行程开关, 目的地城市代码, project start station, 车次数, 航班时刻,",
+            "列车时刻",
         ),
         words=("轨迹", "行踪", "行程"),
         source="GB/T 45574-2025, whereabouts",

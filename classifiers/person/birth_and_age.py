@@ -22,10 +22,10 @@ CLASSIFIERS = (
             "bday, chushengriqi, aac006",
         ),
         not_headers=listed(
-            "出生地, 出生地点, 出生医学证明编号, 出生体重, 出生人数, 出生率, 出生人口, 出生孕周, 出生缺陷,",
-            "生日祝福, birth place, birth weight, birth rate, birth order, dob unknown, births,",
-            "number of births, 出生证号, 出生身长, 出生登记日期, 出生胎次, country of birth, birth country,",
-            "place of birth, city birth",
+            "出生地, 出生地点, 出生医学证明编号, 出生体重, 出生人数, 出生率, 出生人口, 出生孕周,",
+            "出生缺陷, 生日祝福, birth place, birth weight, birth rate, birth order,",
+            "dob unknown, births, number of births, 出生证号, 出生身长, 出生登记日期, 出生胎次,",
+            "country of birth, birth country, place of birth, city birth",
         ),
         patterns=BIRTH_DATES,
         words=("出生日期", "生日", "birth"),
@@ -53,8 +53,9 @@ CLASSIFIERS = (
         physical=listed("nl, nianling, nld, age_yrs, age_grp, rb080, agecat"),
         not_headers=listed(
             "楼龄, 房龄, 党龄, 工龄, 树龄, 车龄, 库龄, 账龄, 账龄分析, housing median age, page,",
-            "age of building, vehicle age, average, 平均年龄, 账户年龄, 年龄结构, 教龄, 司龄, 驾龄, 畜龄,",
-            "龄期, 适龄儿童数, 适龄人口, stage, age of vehicle, building age, account age, language, agency",
+            "age of building, vehicle age, average, 平均年龄, 账户年龄, 年龄结构, 教龄, 司龄,",
+            "驾龄, 畜龄, 龄期, 适龄儿童数, 适龄人口, stage, age of vehicle, building age,",
+            "account age, language, agency",
         ),
         patterns=(
             Pattern(
@@ -62,7 +63,8 @@ CLASSIFIERS = (
             ),
             Pattern(
                 "age band",
-                "[\\[(]?[0-9]{1,3} ?(?:-|~|至|to) ?[0-9]{1,3} ?[\\])\\[]?(?: ?岁| ?years)?|[\\[(][0-9]{1,3}, ?[0-9]{1,3}[\\])\\[]",
+                "[\\[(]?[0-9]{1,3} ?(?:-|~|至|to) ?[0-9]{1,3} ?[\\])\\[]?(?: ?岁| ?years)?"
+                "|[\\[(][0-9]{1,3}, ?[0-9]{1,3}[\\])\\[]",
                 (3, 16),
                 0.05,
                 None,

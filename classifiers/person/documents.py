@@ -16,8 +16,9 @@ CLASSIFIERS = (
         ),
         physical=listed("jszh, jsz, jszhm, dabh, dln"),
         not_headers=listed(
-            "驾驶证类型, 驾驶证状态, 驾驶证有效期, 驾驶证发证机关, 准驾车型, 驾驶证初次领证日期, 驾校名称,",
-            "驾驶证记分, 驾照考试科目, driver license state, license class, 驾驶证期满换证数量",
+            "驾驶证类型, 驾驶证状态, 驾驶证有效期, 驾驶证发证机关, 准驾车型, 驾驶证初次领证日期,",
+            "驾校名称, 驾驶证记分, 驾照考试科目, driver license state, license class,",
+            "驾驶证期满换证数量",
         ),
         words=("驾驶证", "驾照", "driver license"),
         presidio="US_DRIVER_LICENSE",
@@ -69,8 +70,8 @@ CLASSIFIERS = (
         ),
         not_headers=listed(
             "社保卡状态, 社保卡类型, 社保卡发卡银行, 单位社保号, 社保单位编号, 社会保险登记证号,",
-            "社会保险登记证编码, 社保卡发放数量, 社保缴费基数, 是否有社保, 社保卡发卡地, 单位社保编号,",
-            "社保卡银行账号",
+            "社会保险登记证编码, 社保卡发放数量, 社保缴费基数, 是否有社保, 社保卡发卡地,",
+            "单位社保编号, 社保卡银行账号",
         ),
         words=("社保卡", "社会保障号", "社保号"),
         examples=Examples(

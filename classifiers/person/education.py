@@ -37,9 +37,9 @@ CLASSIFIERS = (
         ),
         physical=listed("jyjl, jyqk, zxsqk, sxhcxyy, rxny, bysj, byrq, byny"),
         not_headers=listed(
-            "教育局, 教育费附加, 教育支出, 教育类型, 教育机构, 教育经费, 教育部门, 办学类型, 招生人数,",
-            "毕业人数, 毕业生数, 在校学生人数, 教育程度, 继续教育学时, 学制类型(学校), education department,",
-            "education budget, 教育用地, 教育资源",
+            "教育局, 教育费附加, 教育支出, 教育类型, 教育机构, 教育经费, 教育部门, 办学类型,",
+            "招生人数, 毕业人数, 毕业生数, 在校学生人数, 教育程度, 继续教育学时, 学制类型(学校),",
+            "education department, education budget, 教育用地, 教育资源",
         ),
         examples=Examples(
             headers=("教育经历", "失学或辍学原因", "毕业时间", "在校生情况", "graduation year"),
@@ -65,8 +65,8 @@ CLASSIFIERS = (
             "highest_degree, educ, edu, schl, weducation, heducation, edattain, pe040, aac011",
         ),
         not_headers=listed(
-            "学历要求, 学历证书编号, 学位证号, 学历人数, 学位数, 幼儿园学位数, degree of damage, 学位供给,",
-            "最低学历要求, angle degree, degree celsius, 招生学历, 教育程度人口",
+            "学历要求, 学历证书编号, 学位证号, 学历人数, 学位数, 幼儿园学位数, degree of damage,",
+            "学位供给, 最低学历要求, angle degree, degree celsius, 招生学历, 教育程度人口",
         ),
         vocabularies=(Vocabulary("levels of education", words("education_levels"), 0.8),),
         patterns=(Pattern("level of a survey", "[A-Za-z0-9][A-Za-z0-9 .'-]{1,40}", (2, 41), 0.001, is_english_level),),
@@ -98,9 +98,10 @@ CLASSIFIERS = (
             "bj_class, nj_grade, bjmc",
         ),
         not_headers=listed(
-            "学校名称, 学校地址, 学校类型, 学校代码, 学校编码, 学校数量, 学校所属主管教育行政部门, 班级数,",
-            "专业技术职务, 专业类别, 专业合作社, 专业领域, 学校办学类型, 专业代码表, school type, school code,",
-            "school name, school id, class type, class id, class size, grade of road, 学校电话, 学校占地面积,",
+            "学校名称, 学校地址, 学校类型, 学校代码, 学校编码, 学校数量,",
+            "学校所属主管教育行政部门, 班级数, 专业技术职务, 专业类别, 专业合作社, 专业领域,",
+            "学校办学类型, 专业代码表, school type, school code, school name, school id,",
+            "class type, class id, class size, grade of road, 学校电话, 学校占地面积,",
             "专业技术资格",
         ),
         patterns=(Pattern("name of a school", ".*(?:[\u4e00-\u9fff]|[A-Za-z]).*", (3, 80), 0.02, is_school, 0.6),),
@@ -128,10 +129,10 @@ CLASSIFIERS = (
         ),
         physical=listed("cj, chengji, zcj, bscj, mscj, zf_score, gpa_total"),
         not_headers=listed(
-            "信用评分, 信用得分, 信用分, 信用分数, 企业得分, 评价得分, 卫生评分, score of restaurant,",
-            "inspection score, credit score, 绩效评分, 分数线, 录取分数线, 最低分数线, 评分标准, 服务评分,",
-            "满意度得分, risk score, 空气质量得分, score type, benchmark, 考核指标, 成绩单编号, 考核单位,",
-            "考核时间, 机构考核结果",
+            "信用评分, 信用得分, 信用分, 信用分数, 企业得分, 评价得分, 卫生评分,",
+            "score of restaurant, inspection score, credit score, 绩效评分, 分数线, 录取分数线,",
+            "最低分数线, 评分标准, 服务评分, 满意度得分, risk score, 空气质量得分, score type,",
+            "benchmark, 考核指标, 成绩单编号, 考核单位, 考核时间, 机构考核结果",
         ),
         words=("成绩", "分数"),
         examples=Examples(

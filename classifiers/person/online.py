@@ -22,8 +22,9 @@ CLASSIFIERS = (
         ),
         physical=listed("dzyx, dzyj, yx_email, emailaddr, mail, email1, mailbox"),
         not_headers=listed(
-            "邮箱类型, 邮件数量, 邮箱容量, 邮件主题, 信箱数量, 领导信箱来信数, email type, email count,",
-            "email sent, email opt in, 邮箱品牌, 单位邮箱, chk mailing, mailing address",
+            "邮箱类型, 邮件数量, 邮箱容量, 邮件主题, 信箱数量, 领导信箱来信数, email type,",
+            "email count, email sent, email opt in, 邮箱品牌, 单位邮箱, chk mailing,",
+            "mailing address",
         ),
         patterns=EMAILS,
         words=("邮箱", "邮件", "email"),
@@ -52,9 +53,9 @@ CLASSIFIERS = (
         ),
         physical=listed("wxh, wx_no, weixin, qqh, qqhm, qq_no, wechat_no, alipay_account, im_no, tw_handle"),
         not_headers=listed(
-            "微信公众号, 微信公众服务号, 微信公众号名称, 官方微博, 微博粉丝数, 微信粉丝数, 微信支付,",
-            "微信支付金额, 是否关注微信, 微信订单号, youtube views, facebook likes, followers, 单位微博,",
-            "政务微博, 支付宝交易号, QQ群数量",
+            "微信公众号, 微信公众服务号, 微信公众号名称, 官方微博, 微博粉丝数, 微信粉丝数,",
+            "微信支付, 微信支付金额, 是否关注微信, 微信订单号, youtube views, facebook likes,",
+            "followers, 单位微博, 政务微博, 支付宝交易号, QQ群数量",
         ),
         patterns=(
             Pattern("handle with an at sign", "@[A-Za-z0-9_.]{2,30}", (3, 31), 0.001),
@@ -112,11 +113,11 @@ CLASSIFIERS = (
             "opt_user, op_user",
         ),
         not_headers=listed(
-            "账号有效期, 账号状态, 账号类型, 用户类型, 用户性质, 用户状态, 用户数, 用户数量, 账号数量,",
-            "银行账号, 对公账号, 账号名称(银行), user type, user count, user agent, user rating, 用户所在部门,",
-            "用户地址, 操作时间, 操作类型, 操作结果, created by date, 创建时间, 修改时间, user group,",
-            "注册用户数, 收款账号, 用户满意度, 账户状态, 公积金账号, 公积金单位帐号, account type,",
-            "account status, account balance",
+            "账号有效期, 账号状态, 账号类型, 用户类型, 用户性质, 用户状态, 用户数, 用户数量,",
+            "账号数量, 银行账号, 对公账号, 账号名称(银行), user type, user count, user agent,",
+            "user rating, 用户所在部门, 用户地址, 操作时间, 操作类型, 操作结果, created by date,",
+            "创建时间, 修改时间, user group, 注册用户数, 收款账号, 用户满意度, 账户状态,",
+            "公积金账号, 公积金单位帐号, account type, account status, account balance",
         ),
         patterns=(
             Pattern("log-in name of letters and digits", "[a-z][a-z._]{2,14}[0-9]{1,4}", (4, 20), 0.05, None, 0.4),
@@ -138,8 +139,8 @@ CLASSIFIERS = (
         ),
         physical=listed("grzy, homepage_url, rss_url, contact_form, profile_url"),
         not_headers=listed(
-            "网站名称, 网站类型, 项目网址, 公司网址, 单位网址, image url, photo url, download url, api url,",
-            "website type, data url, 企业网址, 网店网址",
+            "网站名称, 网站类型, 项目网址, 公司网址, 单位网址, image url, photo url,",
+            "download url, api url, website type, data url, 企业网址, 网店网址",
         ),
         patterns=URLS,
         presidio="URL",

@@ -25,8 +25,8 @@ CLASSIFIERS = (
         ),
         physical=listed("mz, mzdm, minzu, nation, nation_code, rac1p, ethnic_cd, race_cd, aac005"),
         not_headers=listed(
-            "民族乡, 民族学校, 少数民族人口, 民族节日, 少数民族人数, race time, race result, race number,",
-            "race id, horse race, trace, race name, 民族工作, 民族地区",
+            "民族乡, 民族学校, 少数民族人口, 民族节日, 少数民族人数, race time, race result,",
+            "race number, race id, horse race, trace, race name, 民族工作, 民族地区",
         ),
         vocabularies=(Vocabulary("ethnic groups", words("ethnic_groups"), 0.8),),
         patterns=(Pattern("race of a survey", "[A-Za-z][A-Za-z /,-]{3,60}", (4, 61), 0.001, is_race),),
@@ -52,8 +52,9 @@ CLASSIFIERS = (
         ),
         physical=listed("gj, gjdm, guoji, nationality_cd, country_cn, ctzn, pb220a, cit, nativity, pobp, aac161"),
         not_headers=listed(
-            "国家级, 国家标准, 国籍是否公示, country code of phone, country id, 国家重点, country name,",
-            "出口国家, 原产国, 生产国, 贸易国别, country gdp, country of manufacture, 投资国别",
+            "国家级, 国家标准, 国籍是否公示, country code of phone, country id, 国家重点,",
+            "country name, 出口国家, 原产国, 生产国, 贸易国别, country gdp,",
+            "country of manufacture, 投资国别",
         ),
         vocabularies=(Vocabulary("countries", spaced("countries"), 0.8),),
         words=("国籍", "nationality"),
@@ -116,10 +117,10 @@ CLASSIFIERS = (
             "registered_type",
         ),
         not_headers=listed(
-            "户籍地址, 户籍地, 户口所在地, 户口簿号, 户籍人口, 户籍科, 家庭住址, 家庭地址, 户主姓名,",
-            "户籍门牌详址, 家庭年收入, 家庭经济情况, households, number of households, 户数, 总户数, 家庭医生,",
-            "children count of region, household weights, household id number, 家庭电话, 家庭成员姓名,",
-            "房屋户型, 户籍民警, 户籍办理量",
+            "户籍地址, 户籍地, 户口所在地, 户口簿号, 户籍人口, 户籍科, 家庭住址, 家庭地址,",
+            "户主姓名, 户籍门牌详址, 家庭年收入, 家庭经济情况, households, number of households,",
+            "户数, 总户数, 家庭医生, children count of region, household weights,",
+            "household id number, 家庭电话, 家庭成员姓名, 房屋户型, 户籍民警, 户籍办理量",
         ),
         examples=Examples(
             headers=("户口性质", "家庭人口数", "household size", "hjxz", "是否户主"),

@@ -24,8 +24,8 @@ CLASSIFIERS = (
         ),
         physical=listed("xb, xbdm, xingbie, gen, gndr, sex_cd, gender_cd, person_sex, rb090, aac004, sexp"),
         not_headers=listed(
-            "性别比, 男女比例, 性别比例, 性别限制, 性别要求, gender ratio, sex ratio, sex offender, 男生人数,",
-            "女生人数, sex crime, sexual orientation, gender equality",
+            "性别比, 男女比例, 性别比例, 性别限制, 性别要求, gender ratio, sex ratio,",
+            "sex offender, 男生人数, 女生人数, sex crime, sexual orientation, gender equality",
         ),
         vocabularies=(Vocabulary("sexes", SEXES, 0.95),),
         words=("性别", "gender"),

@@ -16,8 +16,8 @@ CLASSIFIERS = (
         ),
         physical=listed("ssn_no, ssnum, soc_sec, ssn4, ssn_tx"),
         not_headers=listed(
-            "social security income, social security benefit, social security amount, ssn type, ssn flag,",
-            "ssn verified",
+            "social security income, social security benefit, social security amount, ssn type,",
+            "ssn flag, ssn verified",
         ),
         patterns=(
             Pattern("number with hyphens", HYPHENATED, (11, 11), 0.005, ssn),
