@@ -6,11 +6,12 @@ the same rows and are listed as files, so that a validator without readers for t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from release.nouns.dataset import FieldType
 from release.publish.about import LICENCES
-from release.publish.describe.contents import CSV, PARQUET, Contents, Written
+from release.publish.describe.contents import CSV, Contents, Written
 from release.publish.formats.rows import Column
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -22,7 +23,13 @@ TYPES = {
     FieldType.DATETIME: "datetime",
     FieldType.BOOLEAN: "boolean",
 }
-TITLES = {".excel.csv": "for spreadsheets: formulas defused", ".csv": "canonical", ".xlsx": "sheet"}
+# ending → name and title of the resource; the first that fits
+SPELLINGS = {
+    ".excel.csv": ("spreadsheet", "CSV for spreadsheets, formulas defused"),
+    ".csv": ("canonical", "canonical CSV"),
+    ".xlsx": ("workbook", "workbook with typed cells"),
+    ".parquet": ("parquet", "Parquet with typed columns"),
+}
 
 
 def datapackage(contents: Contents) -> dict[str, Any]:
@@ -46,13 +53,14 @@ def datapackage(contents: Contents) -> dict[str, Any]:
 
 
 def _resource(contents: Contents, file: Written) -> dict[str, Any]:
-    name = file.path.rsplit("/", 1)[-1]
-    ending = next((end for end in (".excel.csv", ".csv", ".xlsx", ".parquet") if name.endswith(end)), "")
+    ending = next(ending for ending in SPELLINGS if file.path.endswith(ending))
+    name, title = SPELLINGS[ending]
     resource: dict[str, Any] = {
-        "name": slug(name),
-        "title": f"{contents.about.title} ({TITLES.get(ending, ending.strip('.'))})",
+        "name": name,
+        "type": "file",
+        "title": f"{contents.about.title}: {title}",
         "path": file.path,
-        "format": "parquet" if file.media_type == PARQUET else ending.rsplit(".", 1)[-1],
+        "format": ending.rsplit(".", 1)[-1],
         "mediatype": file.media_type,
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
@@ -85,8 +93,8 @@ def table_schema(columns: tuple[Column, ...], *, defused: bool = False) -> dict[
 
 
 def slug(name: str) -> str:
-    """``name`` in the signs a Data Package name may have; other signs as their code points, so names stay apart."""
-    parts = [
-        sign if sign.isascii() and (sign.isalnum() or sign in "._-") else f"-{ord(sign):x}" for sign in name.lower()
-    ]
-    return "".join(parts).strip("-._") or "data"
+    """``name`` in the signs a Data Package name may have: Chinese as pinyin, other signs as dashes."""
+    from pypinyin import lazy_pinyin
+
+    latin = "-".join(lazy_pinyin(name)) if not name.isascii() else name
+    return re.sub(r"[^a-z0-9._]+", "-", latin.lower()).strip("-._") or "data"

@@ -104,4 +104,4 @@ def _prove(path: Path, entry: FileEntry) -> None:
 
 def _printable(path: str) -> str:
     """A name nobody vouches for, fit to be shown."""
-    return path.encode("ascii", "backslashreplace").decode()[:120]
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)[:120]
