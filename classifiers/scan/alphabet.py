@@ -110,6 +110,8 @@ def _walk(parsed: Any) -> tuple[int, int]:
             must |= inner_must if low > 0 else 0
         elif name == "SUBPATTERN":
             inner_can, inner_must = _walk(argument[3])
+            if argument[1] & re.IGNORECASE:
+                inner_can, inner_must = _any_case(inner_can, inner_must)
             can, must = can | inner_can, must | inner_must
         elif name == "BRANCH":
             branches = [_walk(branch) for branch in argument[1]]
@@ -123,6 +125,12 @@ def _walk(parsed: Any) -> tuple[int, int]:
     return can, must
 
 
+def _any_case(can: int, must: int) -> tuple[int, int]:
+    """Letters in either case, and the odd ones that fold to them (the Kelvin sign)."""
+    letters = UPPER | LOWER
+    return (can | letters | ODD if can & letters else can), must & ~letters
+
+
 @lru_cache(maxsize=4096)
 def of_regex(regex: str) -> tuple[int, int]:
     """(kinds a match can hold, kinds it must hold).  A dialect Python cannot read rules nothing out."""
@@ -130,7 +138,5 @@ def of_regex(regex: str) -> tuple[int, int]:
         parsed = sre.parse(regex.replace("\\p{Han}", "一"))
     except re.error:
         return EVERY, 0
-    if parsed.state.flags & re.IGNORECASE:
-        can, _ = _walk(parsed)
-        return can | UPPER | LOWER | HAN | ODD, 0
-    return _walk(parsed)
+    can, must = _walk(parsed)
+    return _any_case(can, must) if parsed.state.flags & re.IGNORECASE else (can, must)

@@ -37,11 +37,11 @@ class Probe:
     def full(self) -> bool:
         """Whether every cell is tried.
 
-        A weak shape with a costly check (is this a name? an address?) is a vote on a column and proves nothing of a
-        single cell: the sampled rows are enough for it.
+        A weak shape (is this a name? an address?) is a vote on a column and proves nothing of a single cell: the
+        sampled rows are enough for it.
         """
         words = self.can & (HAN | ODD | LOWER)
-        return self.pattern.check is None or self.proof or (not words and self.pattern.null_rate < WEAK)
+        return self.pattern.null_rate < (STRONG if words else WEAK)
 
     @property
     def proof(self) -> bool:

@@ -41,7 +41,7 @@ DIGITS = Classifier(
     category="thing.identifier",
     zh=("流水号", "编号"),
     en=("record number", "id"),
-    patterns=(Pattern("ten digits", "[0-9]{10}", (10, 10), 0.2),),
+    patterns=(Pattern("ten digits", "[0-9]{10}", (10, 10), 0.1),),
     examples=Examples(values=("0123456789",)),
 )
 SEX = Classifier(
