@@ -49,10 +49,11 @@ def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
     ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top"}``.  Raises AnonymizerError
     saying how many values and rows have no place."""
     made, params, unplaced = _split(spec)
-    present = {value: count for value, count in counts.items() if value != MISSING}
+    present = dict(counts)
+    present.pop(MISSING, None)
     rows = list(made.build(present, params))
     placed = {row[0] for row in rows}
-    left = sorted(value for value in present if value not in placed)
+    left = sorted(present.keys() - placed)
     if left and unplaced == "refuse":
         raise AnonymizerError(
             f"{len(left)} distinct values in {sum(present[value] for value in left)} rows have no place in the "
