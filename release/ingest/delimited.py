@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -24,6 +25,8 @@ from release.ingest.survey import HEAD, survey
 from release.ingest.text import Utf8, lines
 from release.nouns.errors import BadInput
 
+_LAST: Final = b"\x03"  # END OF TEXT
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:
@@ -33,8 +36,8 @@ class _Source:
     settings: InputSettings
     bounds: Bounds
 
-    def stream(self) -> Utf8:
-        return Utf8(self.path, self.encoding, self.settings.skip_rows)
+    def stream(self, ending: bytes = b"") -> Utf8:
+        return Utf8(self.path, self.encoding, self.settings.skip_rows, ending)
 
 
 def read(path: Path, settings: InputSettings, bounds: Bounds) -> Incoming:
@@ -90,7 +93,7 @@ def _batches(source: _Source) -> Iterator[pa.RecordBatch]:
         faults.append(_fault(source, row))
         return "error"
 
-    stream = source.stream()
+    stream = source.stream(ending=_LAST + (dialect.width - 1) * dialect.delimiter.encode())
     try:
         reader = pacsv.open_csv(
             pa.PythonFile(stream, mode="r"),
@@ -115,13 +118,31 @@ def _batches(source: _Source) -> Iterator[pa.RecordBatch]:
                 quoted_strings_can_be_null=True,
             ),
         )
-        yield from reader
+        yield from _whole(reader, source)
     except BadInput:
         raise
     except (pa.ArrowInvalid, OSError):
         raise stream.error or (faults[0] if faults else _diagnose(source)) from None
     finally:
         stream.close()
+
+
+def _whole(reader: Iterator[pa.RecordBatch], source: _Source) -> Iterator[pa.RecordBatch]:
+    """The batches without our own last row.
+
+    Arrow takes a quote that is still open at the end of the file as closed there, and so would swallow all rows
+    behind it into one value.  It then swallows our row too, and that is how we know.
+    """
+    held: pa.RecordBatch | None = None
+    for batch in reader:
+        if not batch.num_rows:
+            continue
+        if held is not None:
+            yield held
+        held = batch
+    if held is None or held.column(0)[-1].as_py() != _LAST.decode():
+        raise _diagnose(source)
+    yield held.slice(0, held.num_rows - 1)
 
 
 def _fault(source: _Source, row: pacsv.InvalidRow) -> BadInput:

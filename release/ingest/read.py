@@ -101,7 +101,9 @@ class _Job:
     def columns(self, names: list[str], spool: Spool) -> tuple[list[Column], list[str]]:
         """How each column is read; a column with neither header nor value is left out, with a note."""
         if unknown := set(self.settings.types) - set(names):
-            raise BadInput(f"The types name a field {min(unknown)!r} that the table does not have.")
+            raise BadInput(
+                f"The types name a field {min(unknown)!r} that the table does not have.", "Correct its name."
+            )
         spelling = self.settings.spelling()
         columns, notes = [], []
         for index, (name, evidence) in enumerate(zip(names, spool.evidence, strict=True)):

@@ -20,8 +20,11 @@ _PIECE: Final = MIB
 class Utf8(io.RawIOBase):
     """Readable, not seekable.  ``read`` gives UTF-8 bytes; a BadInput raised inside is kept in ``error``."""
 
-    def __init__(self, path: Path, encoding: Encoding, skip_lines: int = 0) -> None:
+    def __init__(self, path: Path, encoding: Encoding, skip_lines: int = 0, ending: bytes = b"") -> None:
+        """``ending`` is a line of our own that is read behind the last one."""
         super().__init__()
+        self._ending = ending
+        self._last = b"\n"
         self._handle = path.open("rb")
         self._handle.seek(encoding.bom)
         self._encoding = encoding
@@ -59,6 +62,15 @@ class Utf8(io.RawIOBase):
         return whole[:cut]
 
     def _more(self) -> bytes:
+        piece = self._decoded()
+        if piece:
+            self._last = piece[-1:]
+        elif self._ending:
+            piece, self._ending = self._ending + b"\n", b""
+            return piece if self._last in b"\r\n" else b"\n" + piece
+        return piece
+
+    def _decoded(self) -> bytes:
         while not self._ended:
             raw = self._handle.read(_PIECE)
             self._ended = not raw
