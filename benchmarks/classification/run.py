@@ -11,34 +11,41 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from benchmarks.classification import english, speed
+from benchmarks.classification.blind import without, wordings
 from benchmarks.classification.columns import Labelled, load, tables
-from benchmarks.classification.score import Judged, figures, label_of, per_label
-from classifiers.classify import classify
+from benchmarks.classification.score import GRAVE, Judged, figures, label_of, per_label
+from classifiers.classify import judge as look
+from classifiers.discovery import found
+from classifiers.scan.scan import scan
 
 VIEWS = ("header+values", "physical+values", "header")
 
 
-def judge(columns: Sequence[Labelled], view: str) -> list[Judged]:
-    """Every column of a view, classified in its table."""
+def judge(columns: Sequence[Labelled], view: str, *, blind: bool = False) -> list[Judged]:
+    """Every column of a view, classified in its table; ``blind`` takes the source's own wordings away first."""
     levels = {c.label: c.level for c in load()}
     judged: list[Judged] = []
-    for table, members in tables(columns, view):
-        for finding, member in zip(classify(table), members, strict=True):
-            verdict = label_of(finding.category, member.label)
-            level = levels.get(verdict, 3) if finding.category != "unknown" else 3
-            judged.append(
-                Judged(
-                    member.id,
-                    member.source,
-                    member.label,
-                    member.level,
-                    verdict,
-                    level,
-                    finding.category,
-                    finding.confidence,
-                    finding.needs_review,
+    for source in dict.fromkeys(c.source for c in columns):
+        classifiers = found()
+        if blind:
+            classifiers = without(classifiers, wordings(columns, source))
+        for table, members in tables([c for c in columns if c.source == source], view):
+            findings = look(table, scan(table, classifiers), classifiers)
+            for finding, member in zip(findings, members, strict=True):
+                verdict = label_of(finding.category, member.label)
+                judged.append(
+                    Judged(
+                        id=member.id,
+                        source=source,
+                        truth=member.label,
+                        level=member.level,
+                        verdict=verdict,
+                        verdict_level=GRAVE if finding.category == "unknown" else levels[verdict],
+                        category=finding.category,
+                        confidence=finding.confidence,
+                        review=finding.needs_review,
+                    )
                 )
-            )
     return judged
 
 
@@ -64,6 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--view", choices=VIEWS, help="only this view of the Chinese columns")
     parser.add_argument("--details", action="store_true", help="per label, and every wrong verdict")
+    parser.add_argument("--blind", action="store_true", help="without the wordings that only the source itself has")
     parser.add_argument("--no-speed", action="store_true", help="leave out the race against Presidio")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table that is timed")
     options = parser.parse_args()
@@ -73,13 +81,13 @@ def main() -> None:
         for view in VIEWS if options.view is None else (options.view,):
             if language == "en" and view == "physical+values":
                 continue
-            judged = judge(chosen, view)
-            report(f"{language} {view}", judged)
+            judged = judge(chosen, view, blind=options.blind)
+            report(f"{language} {view}{', blind' if options.blind else ''}", judged)
             if options.details:
                 details(judged, chosen, view)
-    if options.view is None:
+    if options.view is None and not options.blind:
         english.report()
-    if not options.no_speed and options.view is None:
+    if not options.no_speed and options.view is None and not options.blind:
         speed.report(options.rows)
 
 

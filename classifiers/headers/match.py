@@ -115,8 +115,12 @@ def _nested(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
 def _overruled(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
     """A general head (code, date, kind) after words that keep their meaning in spite of it."""
     general = ("thing.", "text.")
-    return one.category.startswith(general) and any(
-        o.tail and o.end <= one.start and o.quality >= SENSITIVE_BEFORE_HEAD and not o.category.startswith(general)
+    return any(
+        o.tail
+        and o.end <= one.start
+        and o.quality >= SENSITIVE_BEFORE_HEAD
+        and (one.category.startswith(general) or o.quality >= NEUTRAL_TAIL)
+        and not o.category.startswith(general)
         for o in all_
     )
 
