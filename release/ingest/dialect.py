@@ -17,6 +17,7 @@ from release.ingest.rows import rows
 from release.ingest.settings import InputSettings
 
 DELIMITERS: Final = (",", ";", "\t", "|", "\x01")
+NOWHERE: Final = "\x1f"  # UNIT SEPARATOR: the delimiter of a file that is one column, in which commas are just text
 _ROWS: Final = 200
 _LOOKED_AT: Final = 50
 _NUMBER: Final = re.compile(r"^[+-]?[0-9０-９][0-9０-９.,]*(?:[eE][+-]?[0-9]+)?%?$")
@@ -54,7 +55,7 @@ def sniff(text: str, whole: bool, settings: InputSettings, limit: int) -> Dialec
             rank = _rank(found)
             if rank > best_rank:
                 best, best_rank, best_rows = (delimiter, quote), rank, found
-    delimiter, quote = best or (settings.delimiter or ",", settings.quote or '"')
+    delimiter, quote = best or (settings.delimiter or NOWHERE, settings.quote or '"')
     if best is None:
         best_rows = _sample(text, delimiter, quote, limit)
     if not best_rows:
@@ -84,10 +85,10 @@ def _rank(found: list[list[str]]) -> tuple[float, int]:
     if not found:
         return -1.0, 0
     usual, times = Counter(map(len, found)).most_common(1)[0]
-    share = times / len(found)
-    if max(usual, len(found[0])) == 1 or (len(found[0]) == 1 and share < 0.9):
+    titled = len(found[0]) == 1  # a title above the header, or a column of text in which the delimiter is just a sign
+    if max(usual, len(found[0])) == 1 or (titled and (len(found) < 3 or times * 10 < (len(found) - 1) * 9)):
         return -1.0, 0
-    return round(share, 2), usual
+    return round(times / len(found), 2), usual
 
 
 def looks_like_header(sample: list[list[str]]) -> bool:

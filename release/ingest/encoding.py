@@ -1,7 +1,7 @@
 """Which encoding a text file is in, judged from the whole file's UTF-8 validity and a sample's characters.
 
 GB18030 and Big5 overlap almost wholly as byte ranges, so both often decode; what tells them apart is which reading
-consists of common characters: level 1 of GB 2312 (3,755 hanzi) against the 5,401 frequently used ones of Big5.
+consists of common characters: level 1 of GB 2312 (3,755 hanzi) and the 5,401 frequently used ones of Big5.
 """
 
 from __future__ import annotations
@@ -160,13 +160,14 @@ SURE_BYTES: Final = 4_096
 
 @cache
 def _common(codec: str) -> frozenset[str]:
-    """The frequently used hanzi of an encoding: rows B0–D7 of GB 2312, rows A4–C6 of Big5."""
-    if codec == "gb18030":
-        pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
-        return frozenset(pair.decode("gb2312", "ignore") for pair in pairs) - {""}
+    """The frequently used hanzi that an encoding may hold: of Big5 its own, of GB18030 those of both scripts."""
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     pairs = (bytes((lead, trail)) for lead in range(0xA4, 0xC7) for trail in trails)
-    return frozenset(pair.decode("big5", "ignore") for pair in pairs) - {""}
+    traditional = frozenset(pair.decode("big5", "ignore") for pair in pairs) - {""}
+    if codec != "gb18030":
+        return traditional
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    return traditional | (frozenset(pair.decode("gb2312", "ignore") for pair in pairs) - {""})
 
 
 def _western(sample: bytes) -> bool:
