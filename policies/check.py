@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policies.demand import demands
@@ -36,7 +36,7 @@ def faults(pack: Pack, case: Case) -> tuple[str, ...]:
     found = list(_grades(case.expect, grading))
     for openness, expected in case.demands.items():
         asked = demands(pack, grading, case.fields, openness)
-        found += [f"{openness}: {fault}" for fault in _asked(expected, asked)]
+        found += [f"{openness}: {fault}" for fault in _asked(case, openness, expected, asked)]
     return tuple(f"Case '{case.id}': {fault}" for fault in found)
 
 
@@ -58,43 +58,37 @@ def spelled_limits(asked: Demands) -> list[str]:
 
 def _grades(expect: Expected, grading: Grading) -> Iterator[str]:
     yield from _same("openness", expect.openness, grading.openness)
-    if expect.levels:
-        yield from _same("levels of the dataset", expect.levels, dict(grading.levels))
-    by_name = {grade.field: grade for grade in grading.fields}
-    for name, levels in expect.fields.items():
-        yield from _same(f"levels of {name}", levels, dict(by_name[name].levels))
-    for name, article in expect.articles.items():
-        yield from _same(f"article of {name}", article, by_name[name].article)
-    for name, role in expect.roles.items():
-        yield from _same(f"role of {name}", role, by_name[name].role)
+    yield from _set("levels of the dataset", expect.levels, grading.levels.values())
+    for field, found in zip(expect.fields, grading.fields, strict=True):
+        yield from _set(f"levels of {field.name}", field.levels, found.levels.values())
+        yield from _same(f"role of {field.name}", field.role, found.role)
+        if field.article:
+            yield from _same(f"article of {field.name}", field.article, found.article)
     yield from _set("rules", expect.rules, fired(grading))
     yield from _set("flags", expect.flags, grading.flags)
     yield from _set("blocks", expect.blocks, grading.blocks)
 
 
-def _asked(expect: ExpectedDemands, asked: Demands) -> Iterator[str]:
-    if expect.methods:
-        yield from _same("methods", dict(expect.methods), {ask.field: ask.method for ask in asked.asks})
+def _asked(case: Case, openness: str, expect: ExpectedDemands, asked: Demands) -> Iterator[str]:
+    methods = {ask.field: ask.method for ask in asked.asks}
+    for field in case.expect.fields:
+        yield from _same(f"method for {field.name}", field.methods[openness], methods[field.name])
     yield from _set("models", expect.models, spelled_models(asked))
     yield from _set("limits", expect.limits, spelled_limits(asked))
     yield from _set("refusals", expect.refusals, (refusal[0] for refusal in asked.refusals))
-    if expect.after and asked.planned is not None:
-        yield from _same("levels after", dict(expect.after), dict(asked.planned.levels))
-    if expect.obligations is not None:
-        yield from _set("obligations", expect.obligations, asked.obligation_ids)
+    yield from _set("levels after treatment", expect.after, asked.planned.levels.values() if asked.planned else ())
+    yield from _set("obligations", expect.obligations, asked.obligation_ids)
     yield from _same("release", expect.release, asked.release)
 
 
-def _same(what: str, expected: object, found: object) -> Iterator[str]:
-    if isinstance(expected, Mapping) and isinstance(found, Mapping):
-        for key in sorted({*expected, *found}):
-            yield from _same(f"{what} ({key})", expected.get(key, "nothing"), found.get(key, "nothing"))
-    elif expected != found:
+def _same(what: str, expected: str, found: str) -> Iterator[str]:
+    if expected != found:
         yield f"{what} should be {expected} and is {found}."
 
 
 def _set(what: str, expected: Iterable[str], found: Iterable[str]) -> Iterator[str]:
-    missing, extra = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
+    wanted, there = set(expected), set(found)
+    missing, extra = sorted(wanted - there), sorted(there - wanted)
     if missing:
         yield f"{what} should include {', '.join(missing)}."
     if extra:

@@ -170,7 +170,7 @@ def _field(pack: Pack, state: FieldState, openness: str) -> FieldGrade:
         steps=tuple(state.steps),
         needs_review=state.review,
         candidates=state.candidates,
-        markers=tuple(sorted(state.maybe)),
+        markers=state.markers(),
         required=tuple(state.required),
     )
 

@@ -1,28 +1,40 @@
-"""Worked cases: facts in, grades and demands out.  They stand in the pack and are run by ``check`` and by the tests."""
+"""Worked cases: facts in, grades and demands out.  They stand in the pack and are run by ``check`` and by the tests.
+
+A field carries what must come of it on its own line: ``levels`` (level ids, one per scale), ``becomes`` (the role,
+where the rules change it), ``article``, and the method asked for at each openness.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from policies.facts import DatasetFacts, FieldFacts
 from policies.format.condition import ROLES
 from policies.openness import ORDER
 from policies.source.section import Section
+from policies.strictness import METHODS
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedField:
+    """``levels`` is compared whole; ``role`` is the role after the rules; ``article`` is compared when given, and
+    ``methods`` by openness."""
+
+    name: str
+    levels: frozenset[str]
+    role: str
+    article: str
+    methods: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What must come out.  Mappings that are given are compared whole for every field they name; None is not compared.
-
-    ``rules`` must be exactly the ids of the rules that fired, in any order."""
+    """What must come out for the table.  ``rules`` must be exactly the ids of the rules that fired, in any order."""
 
     openness: str
-    levels: Mapping[str, str]
-    fields: Mapping[str, Mapping[str, str]]
-    articles: Mapping[str, str]
-    roles: Mapping[str, str]
+    levels: frozenset[str]
+    fields: tuple[ExpectedField, ...]
     rules: tuple[str, ...]
     flags: tuple[str, ...]
     blocks: tuple[str, ...]
@@ -30,14 +42,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDemands:
-    """What must be asked for at one openness: method by field, ``name k=…`` models, limits and refusal codes."""
+    """What must be asked for at one openness: models as ``k-anonymity k=20``, limits as ``k >= 20``, codes of
+    refusals, levels after treatment, ids of obligations."""
 
-    methods: Mapping[str, str]
     models: tuple[str, ...]
     limits: tuple[str, ...]
     refusals: tuple[str, ...]
-    after: Mapping[str, str]
-    obligations: tuple[str, ...] | None
+    after: frozenset[str]
+    obligations: tuple[str, ...]
     release: str
 
 
@@ -64,8 +76,11 @@ def read_cases(root: Section) -> tuple[Case, ...]:
 
 
 def _case(section: Section) -> Case:
-    fields = tuple(_field(inner) for inner in section.sections("fields"))
-    names = [f.name for f in fields]
+    demands = {name: _demands(inner) for name, inner in section.named("demands")}
+    for name in demands:
+        section.member(name, ("unconditional", "conditional"), "demands")
+    fields = tuple(_field(inner, tuple(demands)) for inner in section.sections("fields"))
+    names = [facts.name for facts, _ in fields]
     if not names or len(set(names)) != len(names):
         section.fail("must list at least one field, each name once", "fields")
     dataset = DatasetFacts(
@@ -75,77 +90,74 @@ def _case(section: Section) -> Case:
         measures=_numbers(section, "measures"),
         attributes=_texts(section, "attributes"),
     )
-    demands = {name: _demands(inner, names) for name, inner in section.named("demands")}
-    for name in demands:
-        section.member(name, ("unconditional", "conditional"), "demands")
-    case = Case(section.text("id"), fields, dataset, _expected(section.section("expect"), names), demands)
+    expected = tuple(expected for facts, expected in fields if facts.treated != "drop")
+    case = Case(section.text("id"), tuple(facts for facts, _ in fields), dataset, _expected(section, expected), demands)
     section.close()
     return case
 
 
-def _field(section: Section) -> FieldFacts:
-    alternatives: list[tuple[str, float]] = []
+def _field(section: Section, asked: tuple[str, ...]) -> tuple[FieldFacts, ExpectedField]:
     inner = section.section("alternatives")
-    for category in inner.keys():  # noqa: SIM118
-        alternatives.append((category, inner.number(category, low=0, high=1)))
-    value = FieldFacts(
+    facts = FieldFacts(
         name=section.text("name"),
         category=section.text("category"),
         role=section.choice("role", ROLES),
         confidence=section.number("confidence", 1.0, low=0, high=1),
         distinct=section.integer("distinct", 0, least=0),
-        alternatives=tuple(alternatives),
+        alternatives=tuple((category, inner.number(category, low=0, high=1)) for category in inner.keys()),  # noqa: SIM118
         needs_review=section.flag("needs_review", False),
         overridden=section.flag("overridden", False),
         treated=section.text("treated", ""),
         top_share=section.number("top_share", 0.0, low=0, high=1),
         type=section.text("type", ""),
     )
-    section.close()
-    return value
-
-
-def _expected(section: Section, names: list[str]) -> Expected:
-    fields: dict[str, dict[str, str]] = {}
-    for name, inner in section.named("fields"):
-        section.member(name, names, "fields")
-        fields[name] = {scale: inner.text(scale) for scale in inner.keys()}  # noqa: SIM118
-    value = Expected(
-        openness=section.choice("openness", ORDER),
-        levels=_texts(section, "levels"),
-        fields=fields,
-        articles=_texts(section, "articles", names),
-        roles=_texts(section, "roles", names),
-        rules=section.texts("rules", ()),
-        flags=section.texts("flags", ()),
-        blocks=section.texts("blocks", ()),
+    expected = ExpectedField(
+        name=facts.name,
+        levels=_levels(section) if facts.treated != "drop" else frozenset(),
+        role=section.choice("becomes", ROLES, facts.role),
+        article=section.text("article", ""),
+        methods={openness: section.choice(openness, METHODS) for openness in asked},
     )
     section.close()
+    return facts, expected
+
+
+def _levels(section: Section, key: str = "levels") -> frozenset[str]:
+    return frozenset(section.text(key, "").split())
+
+
+def _expected(section: Section, fields: tuple[ExpectedField, ...]) -> Expected:
+    inner = section.section("expect")
+    value = Expected(
+        openness=inner.choice("openness", ORDER),
+        levels=_levels(inner),
+        fields=fields,
+        rules=inner.texts("rules", ()),
+        flags=inner.texts("flags", ()),
+        blocks=inner.texts("blocks", ()),
+    )
+    inner.close()
     return value
 
 
-def _demands(section: Section, names: list[str]) -> ExpectedDemands:
+def _demands(section: Section) -> ExpectedDemands:
     value = ExpectedDemands(
-        methods=_texts(section, "methods", names),
         models=section.texts("models", ()),
         limits=section.texts("limits", ()),
         refusals=section.texts("refusals", ()),
-        after=_texts(section, "after"),
-        obligations=section.texts("obligations") if section.has("obligations") else None,
+        after=_levels(section, "after"),
+        obligations=section.texts("obligations", ()),
         release=section.text("release", "microdata"),
     )
     section.close()
     return value
 
 
-def _texts(section: Section, key: str, names: list[str] | None = None) -> dict[str, str]:
+def _texts(section: Section, key: str) -> dict[str, str]:
     inner = section.section(key)
-    for name in inner.keys():  # noqa: SIM118
-        if names is not None:
-            inner.member(name, names, name)
     return {name: inner.text(name) for name in inner.keys()}  # noqa: SIM118
 
 
-def _numbers(section: Section, key: str) -> dict[str, Any]:
+def _numbers(section: Section, key: str) -> dict[str, float]:
     inner = section.section(key)
     return {name: inner.number(name) for name in inner.keys()}  # noqa: SIM118

@@ -60,10 +60,6 @@ def _rule(section: Section, source: str) -> Rule:
         authority=read_authority(section),
         source=source,
     )
-    if any(effect.kind == "lower" for effect in rule.then) and not (measures(rule.when) or (on and measures(on))):
-        section.fail("lowers a level without asking for a metric: a level falls only on measured evidence", "when")
-    if any(effect.kind == "exempt" for effect in rule.then) and not mentions(rule.when, "attribute"):
-        section.fail("exempts without asking for a declared attribute", "when")
     section.close()
     return rule
 
@@ -82,13 +78,3 @@ def _effects(section: Section, stage: str, on_field: bool) -> tuple[Effect, ...]
     if not effects:
         section.fail("needs at least one effect", "then")
     return tuple(effects)
-
-
-def measures(condition: Condition) -> bool:
-    """Whether the condition asks for a metric anywhere, named conditions not followed."""
-    return mentions(condition, "metric") or mentions(condition, "is")
-
-
-def mentions(condition: Condition, kind: str) -> bool:
-    """Whether an atom of ``kind`` stands anywhere in the condition."""
-    return condition.kind == kind or any(mentions(part, kind) for part in condition.parts)

@@ -94,6 +94,21 @@ class _Check:
             self.condition(section, "on", rule.on, True)
         for effect in rule.then:
             self.effect(section, effect)
+        kinds = {effect.kind for effect in rule.then}
+        if "lower" in kinds and not self.mentions("metric", rule.when, rule.on):
+            section.fail("lowers a level without asking for a metric: a level falls only on measured evidence", "then")
+        if "exempt" in kinds and not self.mentions("attribute", rule.when):
+            section.fail("exempts without asking for a declared attribute", "then")
+
+    def mentions(self, kind: str, *nodes: Condition | None) -> bool:
+        """Whether an atom of ``kind`` stands anywhere in the conditions, named ones included."""
+        for node in nodes:
+            if node is None:
+                continue
+            named = (self.pack.conditions[node.value],) if node.kind == "is" else ()
+            if node.kind == kind or self.mentions(kind, *node.parts, *named):
+                return True
+        return False
 
     def effect(self, section: Section, effect: Effect) -> None:
         self.levels(section, "then", effect.levels)

@@ -104,9 +104,7 @@ def _add_marker(effect: Effect, rule: Rule, scene: Scene, state: State, certain:
     assert isinstance(state, FieldState)
     marker = effect.params["id"]
     _moved(rule, state, "marker", "", marker)
-    state.maybe.add(marker)
-    if certain is True:
-        state.sure.add(marker)
+    (state.sure if certain is True else state.maybe).add(marker)
 
 
 def _cap(effect: Effect, rule: Rule, scene: Scene, state: State, certain: Truth) -> None:

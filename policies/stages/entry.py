@@ -12,7 +12,7 @@ from policies.format.authority import Authority, Words
 from policies.format.category import UNKNOWN, Category
 from policies.pack import Pack
 from policies.stages.effects import note
-from policies.stages.state import FieldState, entries
+from policies.stages.state import FieldState
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,18 @@ def grade_entries(pack: Pack, state: FieldState) -> None:
 
 
 def _sayings(pack: Pack, candidate: str) -> Iterator[_Saying]:
+    """Per scale what the longest entry says that speaks of it, and every floor on the way up."""
     based: set[str] = set()
-    for entry in entries(pack, candidate):
-        for scale, level in entry.base.items():
+    for entry in pack.entries(candidate):
+        spoken = [("category", scale, level) for scale, level in entry.base.items()]
+        for thing, degree in entry.impact.items():
+            spoken += [("impact", scale, level) for scale, level in pack.impact.matrix[thing].get(degree, {}).items()]
+        for kind, scale, level in spoken:
             if scale not in based:
-                based.add(scale)
-                yield _Saying("category", scale, level, entry, entry.authority, candidate)
+                yield _Saying(kind, scale, level, entry, entry.authority, candidate)
+        based.update(scale for _, scale, _ in spoken)
         for scale, level in entry.floor.items():
             yield _Saying("floor", scale, level, entry, entry.authority, candidate)
-        for thing, degree in entry.impact.items():
-            for scale, level in pack.impact.matrix[thing][degree].items():
-                authority = pack.impact.authority or entry.authority
-                yield _Saying("impact", scale, level, entry, authority, candidate)
 
 
 def _words(pack: Pack, state: FieldState, saying: _Saying) -> Words:

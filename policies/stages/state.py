@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from policies.facts import DatasetFacts, FieldFacts
 from policies.format.authority import Authority
-from policies.format.category import UNKNOWN, Category
+from policies.format.category import UNKNOWN
 from policies.format.scale import Scale
 from policies.grading import Block, Instead, Required, Step
 from policies.openness import UNCONDITIONAL, strictest
@@ -27,15 +27,21 @@ class State:
 
 @dataclass(slots=True)
 class FieldState(State):
-    """``sure`` are the markers that every plausible category bears, ``maybe`` those that only some bear."""
+    """``borne`` are the markers of each plausible category; ``sure`` and ``maybe`` those that rules added, with and
+    without certainty."""
 
     facts: FieldFacts = field(default_factory=lambda: FieldFacts("", UNKNOWN, "sensitive", 0.0))
     candidates: tuple[str, ...] = ()
+    borne: dict[str, frozenset[str]] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
     maybe: set[str] = field(default_factory=set)
     role: str = ""
     review: bool = False
     required: list[Required] = field(default_factory=list)
+
+    def markers(self) -> tuple[str, ...]:
+        """Every marker the field may bear, by name."""
+        return tuple(sorted({*self.sure, *self.maybe, *(m for borne in self.borne.values() for m in borne)}))
 
 
 @dataclass(slots=True)
@@ -63,36 +69,27 @@ def candidates(pack: Pack, facts: FieldFacts) -> tuple[str, ...]:
     """The categories that must be reckoned with: the classified one first, then the plausible others by name.
 
     What a person decided stands alone.  Below the confidence at which a field counts as recognised, the unknown is
-    among them."""
+    among them; a category that the pack has never heard of is the unknown."""
     assert pack.engine is not None
+    first = facts.category if pack.entries(facts.category) else UNKNOWN
     if facts.overridden:
-        return (facts.category,)
-    others = {category for category, confidence in facts.alternatives if confidence >= pack.engine.plausible}
+        return (first,)
+    said = {category for category, confidence in facts.alternatives if confidence >= pack.engine.plausible}
+    others = {category if pack.entries(category) else UNKNOWN for category in said}
     if facts.confidence < pack.engine.recognised:
         others.add(UNKNOWN)
-    return (facts.category, *sorted(others - {facts.category}))
-
-
-def entries(pack: Pack, category: str) -> tuple[Category, ...]:
-    """The pack's entries for a category, the longest first; the entry for the unknown where it has none."""
-    return pack.entries(category) or (pack.categories[UNKNOWN],)
-
-
-def markers(pack: Pack, category: str) -> set[str]:
-    """The markers a category bears, inherited down the tree."""
-    return {marker for entry in entries(pack, category) for marker in entry.markers}
+    return (first, *sorted(others - {first}))
 
 
 def begin(pack: Pack, facts: FieldFacts) -> FieldState:
     """The state of a field before any stage: candidates, markers and role, no level yet."""
     plausible = candidates(pack, facts)
-    borne = [markers(pack, category) for category in plausible]
+    borne = {c: frozenset(m for entry in pack.entries(c) for m in entry.markers) for c in plausible}
     return FieldState(
         name=facts.name,
         facts=facts,
         candidates=plausible,
-        sure=set.intersection(*borne),
-        maybe=set.union(*borne),
+        borne=borne,
         role=facts.role,
         review=facts.needs_review and not facts.overridden,
     )

@@ -2,18 +2,20 @@
 
 Three values on purpose (Kleene, Introduction to Metamathematics, §64): what was not measured, or holds for one
 plausible category and not for another, is neither true nor false.  Restrictions act on "not known", relaxations do
-not, so a missing number can never open anything, not even under a "not".
+not, so a missing number can never open anything, not even under a "not".  A condition on a field is asked of each
+plausible category by itself and the answers are joined, so that what no single category could be is not suspected.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from policies.format.category import under
 from policies.format.condition import Condition
-from policies.stages.state import FieldState, Scene, State
+from policies.stages.state import FieldState, Scene
 
 Truth = bool | None
 
@@ -26,9 +28,26 @@ _OPS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def truth(node: Condition, scene: Scene, state: FieldState | None = None) -> Truth:
-    """Whether ``node`` holds, of the field ``state`` or of the dataset; None: cannot be decided."""
-    return _KINDS[node.kind](node, scene, state)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a condition is asked of: the dataset, or one field taken as one of its plausible categories."""
+
+    scene: Scene
+    field: FieldState | None = None
+    category: str = ""
+
+    def state(self) -> FieldState:
+        """The field; the pack reader lets field atoms stand only where there is one."""
+        assert self.field is not None
+        return self.field
+
+
+def truth(node: Condition, scene: Scene, field: FieldState | None = None) -> Truth:
+    """Whether ``node`` holds, of ``field`` or of the dataset; None: cannot be decided."""
+    if field is None:
+        return _ask(node, _Look(scene))
+    answers = {_ask(node, _Look(scene, field, category)) for category in field.candidates}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def conjunction(values: Iterable[Truth]) -> Truth:
@@ -43,102 +62,101 @@ def disjunction(values: Iterable[Truth]) -> Truth:
     return True if True in found else None if None in found else False
 
 
-def _all(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return conjunction(truth(part, scene, state) for part in node.parts)
+def _ask(node: Condition, look: _Look) -> Truth:
+    return _KINDS[node.kind](node, look)
 
 
-def _any(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return disjunction(truth(part, scene, state) for part in node.parts)
+def _all(node: Condition, look: _Look) -> Truth:
+    return conjunction(_ask(part, look) for part in node.parts)
 
 
-def _not(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    inner = truth(node.parts[0], scene, state)
+def _any(node: Condition, look: _Look) -> Truth:
+    return disjunction(_ask(part, look) for part in node.parts)
+
+
+def _not(node: Condition, look: _Look) -> Truth:
+    inner = _ask(node.parts[0], look)
     return None if inner is None else not inner
 
 
-def _surely(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return truth(node.parts[0], scene, state) is True
+def _surely(node: Condition, look: _Look) -> Truth:
+    """Of the field as a whole, not of the one category in view."""
+    return truth(node.parts[0], look.scene, look.field) is True
 
 
-def _is(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return truth(scene.pack.conditions[node.value], scene, state)
+def _is(node: Condition, look: _Look) -> Truth:
+    return _ask(look.scene.pack.conditions[node.value], look)
 
 
-def _has_any(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return disjunction(truth(part, scene, other) for part in node.parts for other in scene.fields)
+def _has_any(node: Condition, look: _Look) -> Truth:
+    return disjunction(truth(part, look.scene, other) for part in node.parts for other in look.scene.fields)
 
 
-def _source_has(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return disjunction(truth(part, scene, other) for part in node.parts for other in (*scene.fields, *scene.gone))
+def _source_has(node: Condition, look: _Look) -> Truth:
+    every = (*look.scene.fields, *look.scene.gone)
+    return disjunction(truth(part, look.scene, other) for part in node.parts for other in every)
 
 
-def _has_all(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
+def _has_all(node: Condition, look: _Look) -> Truth:
+    scene = look.scene
     return conjunction(disjunction(truth(part, scene, other) for other in scene.fields) for part in node.parts)
 
 
-def _count(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    found = [truth(node.parts[0], scene, other) for other in scene.fields]
+def _count(node: Condition, look: _Look) -> Truth:
+    found = [truth(node.parts[0], look.scene, other) for other in look.scene.fields]
     if found.count(True) >= node.value:
         return True
     return None if found.count(True) + found.count(None) >= node.value else False
 
 
-def _metric(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
+def _metric(node: Condition, look: _Look) -> Truth:
     name, op, limit = node.value
-    measured = scene.dataset.measures.get(name.replace("{field}", state.name if state else ""))
+    measured = look.scene.dataset.measures.get(name.replace("{field}", look.field.name if look.field else ""))
     return None if measured is None else _OPS[op](measured, limit)
 
 
-def _attribute(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
+def _attribute(node: Condition, look: _Look) -> Truth:
     name, values = node.value
-    return scene.dataset.attributes.get(name) in values
+    return look.scene.dataset.attributes.get(name) in values
 
 
-def _level(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
+def _level(node: Condition, look: _Look) -> Truth:
     id, level = node.value
-    scale, subject = scene.scale(id), state or scene.whole
+    scale, subject = look.scene.scale(id), look.field or look.scene.whole
     return scale.rank(subject.levels.get(id, "")) >= scale.rank(level)
 
 
-def _subjects(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    return (scene.dataset.subjects or scene.dataset.rows) >= int(node.value)
+def _marker(node: Condition, look: _Look) -> Truth:
+    field = look.state()
+    if node.value in field.sure or node.value in field.borne[look.category]:
+        return True
+    return None if node.value in field.maybe else False
 
 
-def _under(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    found = [any(under(category, prefix) for prefix in node.value) for category in _field(state).candidates]
-    return True if all(found) else None if any(found) else False
-
-
-def _marker(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    field = _field(state)
-    return True if node.value in field.sure else None if node.value in field.maybe else False
-
-
-def _treated(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    method = _field(state).facts.treated
+def _treated(node: Condition, look: _Look) -> Truth:
+    method = look.state().facts.treated
     return bool(method) is node.value if isinstance(node.value, bool) else method in node.value
 
 
-def _distinct_share(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    facts = _field(state).facts
-    return facts.distinct / scene.dataset.rows >= float(node.value) if facts.distinct and scene.dataset.rows else None
+def _distinct_share(node: Condition, look: _Look) -> Truth:
+    distinct, rows = look.state().facts.distinct, look.scene.dataset.rows
+    return distinct / rows >= float(node.value) if distinct and rows else None
 
 
-def _top_share(node: Condition, scene: Scene, state: FieldState | None) -> Truth:
-    share = _field(state).facts.top_share
-    return share <= float(node.value) if share else None
+def _told(value: Any, answer: Callable[[], bool]) -> Truth:
+    """The answer where ``value`` was told, unknown where it was not (zero or empty)."""
+    return answer() if value else None
 
 
-def _fact(ask: Callable[[FieldState, Any], bool]) -> Callable[[Condition, Scene, FieldState | None], Truth]:
-    return lambda node, scene, state: ask(_field(state), node.value)
+def _dataset(ask: Callable[[Scene, Any], Truth]) -> Callable[[Condition, _Look], Truth]:
+    return lambda node, look: ask(look.scene, node.value)
 
 
-def _field(state: State | None) -> FieldState:
-    assert isinstance(state, FieldState), "the pack reader lets field atoms stand only where a field is looked at"
-    return state
+def _field(ask: Callable[[FieldState, Any], Truth]) -> Callable[[Condition, _Look], Truth]:
+    return lambda node, look: ask(look.state(), node.value)
 
 
-_KINDS: dict[str, Callable[[Condition, Scene, FieldState | None], Truth]] = {
+_KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "all": _all,
     "any": _any,
     "not": _not,
@@ -151,20 +169,18 @@ _KINDS: dict[str, Callable[[Condition, Scene, FieldState | None], Truth]] = {
     "metric": _metric,
     "attribute": _attribute,
     "level_ge": _level,
-    "rows_ge": lambda node, scene, state: scene.dataset.rows >= int(node.value),
-    "subjects_ge": _subjects,
-    "sources_ge": lambda node, scene, state: scene.dataset.sources >= int(node.value),
-    "openness": lambda node, scene, state: scene.openness in node.value if scene.openness else None,
-    "category_under": _under,
+    "rows_ge": _dataset(lambda scene, least: scene.dataset.rows >= least),
+    "subjects_ge": _dataset(lambda scene, least: (scene.dataset.subjects or scene.dataset.rows) >= least),
+    "sources_ge": _dataset(lambda scene, least: scene.dataset.sources >= least),
+    "openness": _dataset(lambda scene, kinds: _told(scene.openness, lambda: scene.openness in kinds)),
+    "category_under": lambda node, look: any(under(look.category, prefix) for prefix in node.value),
     "marker": _marker,
     "treated": _treated,
     "distinct_share_ge": _distinct_share,
-    "top_share_le": _top_share,
-    "type": lambda node, scene, state: _field(state).facts.type in node.value if _field(state).facts.type else None,
-    "role": _fact(lambda field, roles: field.role in roles),
-    "needs_review": _fact(lambda field, wanted: field.review is wanted),
-    "confidence_lt": _fact(lambda field, least: not field.facts.overridden and field.facts.confidence < least),
-    "distinct_ge": lambda node, scene, state: (
-        _field(state).facts.distinct >= int(node.value) if _field(state).facts.distinct else None
-    ),
+    "distinct_ge": _field(lambda field, least: _told(field.facts.distinct, lambda: field.facts.distinct >= least)),
+    "top_share_le": _field(lambda field, most: _told(field.facts.top_share, lambda: field.facts.top_share <= most)),
+    "type": _field(lambda field, types: _told(field.facts.type, lambda: field.facts.type in types)),
+    "role": _field(lambda field, roles: field.role in roles),
+    "needs_review": _field(lambda field, wanted: field.review is wanted),
+    "confidence_lt": _field(lambda field, least: not field.facts.overridden and field.facts.confidence < least),
 }
