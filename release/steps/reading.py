@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 BATCH_ROWS = 1 << 17
+COUNTED_BATCHES = 8
 
 Counts = dict[str, int]
 
@@ -33,12 +34,26 @@ def count_values(path: Path, columns: Sequence[str]) -> dict[str, Counts]:
     total: dict[str, Counts] = {column: {} for column in columns}
     if not columns:
         return total
+    held: list[pa.RecordBatch] = []
     for batch in batches(path, columns):
-        for column in columns:
-            encoded = batch.column(column).cast(pa.string()).dictionary_encode(null_encoding="encode")
-            rows = np.bincount(encoded.indices.to_numpy(), minlength=len(encoded.dictionary))
-            counted = total[column]
-            for value, number in zip(encoded.dictionary.to_pylist(), rows.tolist(), strict=True):
-                key = value or ""
-                counted[key] = counted.get(key, 0) + number
+        held.append(batch)
+        if len(held) == COUNTED_BATCHES:
+            _count(held, total)
+            held = []
+    _count(held, total)
     return total
+
+
+def _count(held: Sequence[pa.RecordBatch], total: dict[str, Counts]) -> None:
+    """Add the values of ``held`` batches to ``total``."""
+    for column, counted in total.items() if held else ():
+        cells = pa.chunked_array([batch.column(column).cast(pa.string()) for batch in held])
+        found = pc.value_counts(cells)
+        values, rows = found.field("values").to_pylist(), found.field("counts").to_pylist()
+        if None in (mine := dict(zip(values, rows, strict=True))):
+            mine[""] = mine.get("", 0) + mine.pop(None)
+        if not counted:
+            counted.update(mine)
+            continue
+        for value, number in mine.items():
+            counted[value] = counted.get(value, 0) + number

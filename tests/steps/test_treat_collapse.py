@@ -18,6 +18,7 @@ from release.steps.reading import count_values
 from release.steps.shuffle import bucket_bits, places
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 2**31 - 1), min_size=1, max_size=12), st.integers(0, 2**32 - 1), st.integers(0, 40))
 def test_codes_come_back_out_of_their_words(radixes: list[int], seed: int, rows: int) -> None:
     draw = np.random.default_rng(seed)
@@ -63,6 +64,7 @@ def test_tuples_and_joint_counts_are_those_of_a_naive_count(rows, batch_rows: in
     assert counted["b"] == {v: n for v in ("x", "y", "") if (n := sum((b or "") == v for _, b, _ in rows))}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 200))
 def test_a_row_has_the_same_place_whatever_the_batching(start: int, rows: int) -> None:
     key = bytes(32)

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizers.build import grow
@@ -41,6 +41,7 @@ NUMBERS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(
     NUMBERS,
     st.sampled_from([1, 5, 7, 0.5, 2.5]),
@@ -65,6 +66,7 @@ def test_every_number_lies_in_its_interval(values, width, levels, factor, origin
                 assert high - low <= width * factor**step + 1e-9
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 300).map(str), st.integers(1, 9), min_size=1), st.integers(2, 9))
 def test_equally_frequent_groups_hide_the_extremes(counts: dict[str, int], groups: int) -> None:
     rows = grow(counts, {"kind": "quantile", "groups": groups, "levels": 4}).rows
@@ -137,6 +139,7 @@ def test_every_place_of_the_table_is_found_by_its_full_name_and_its_code() -> No
     assert lost <= 20, "zones named after their city are known as their city only"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(gazetteer().settled)), st.text("东西路1区市县", max_size=4)), max_size=9)
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizers import checkdigit, ff1
@@ -16,6 +17,7 @@ from anonymizers.cipher import block_cipher, derive, keyed_digests
 from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from anonymizers.treatment import Context
+from anonymizers.treatments import mask
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
 
@@ -106,6 +108,7 @@ def test_ff1_gives_the_nine_samples_of_nist(key: str, radix: int, tweak: str, te
     assert (ff1.decrypt(done, radix, key=bytes.fromhex(key), tweak=bytes.fromhex(tweak)) == values).all()
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([(10, 6), (10, 11), (10, 17), (10, 19), (10, 32), (31, 17), (36, 4), (36, 20), (2, 40)]),
     st.integers(0, 2**32 - 1),
@@ -124,6 +127,7 @@ def test_ff1_goes_there_and_back(shape: tuple[int, int], seed: int, tweak: bytes
     assert (alone == done).all(), "a value does not depend on its neighbours"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**18 - 1), st.binary(max_size=20))
 def test_ff1_is_the_algorithm_as_it_is_written(number: int, tweak: bytes) -> None:
     """SP 800-38G algorithm 7, step by step in whole numbers, one value."""
@@ -198,6 +202,7 @@ IDENTIFIERS = st.one_of(
 
 
 @pytest.mark.parametrize("kind", SHOWN)
+@settings(deadline=None)
 @given(value=IDENTIFIERS)
 def test_a_mask_never_shows_more_than_its_kind_allows(kind: str, value: str) -> None:
     (done,) = run("mask", [value], kind=kind)
@@ -205,6 +210,15 @@ def test_a_mask_never_shows_more_than_its_kind_allows(kind: str, value: str) -> 
     assert len(shown) <= SHOWN[kind] and "*" in done
 
 
+@pytest.mark.parametrize("kind", sorted(mask.COMMON))
+@settings(deadline=None)
+@given(values=st.lists(st.one_of(IDENTIFIERS, st.text("张三王\n豈Aa ", max_size=4)), max_size=8))
+def test_masking_many_at_once_is_masking_each(kind: str, values: list[str]) -> None:
+    one = mask.BY_KIND[kind]
+    assert run("mask", values, kind=kind) == [one(unicodedata.normalize("NFKC", value).strip()) for value in values]
+
+
+@settings(deadline=None)
 @given(value=IDENTIFIERS)
 def test_a_masked_address_shows_one_character_and_the_host(value: str) -> None:
     (done,) = run("mask", [value], kind="email")
@@ -214,6 +228,7 @@ def test_a_masked_address_shows_one_character_and_the_host(value: str) -> None:
         assert done == "***" or "@" in done
 
 
+@settings(deadline=None)
 @given(value=st.text(max_size=30), head=st.integers(0, 8), tail=st.integers(0, 8), least=st.integers(1, 9))
 def test_a_generic_mask_shows_its_ends_and_hides_at_least_so_many(value: str, head: int, tail: int, least: int) -> None:
     (done,) = run("mask", [value], head=head, tail=tail, least_hidden=least)
@@ -222,6 +237,7 @@ def test_a_generic_mask_shows_its_ends_and_hides_at_least_so_many(value: str, he
         assert hidden >= least and done[head : head + hidden] == "*" * hidden
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc", max_size=2), max_size=40), st.integers(2, 10))
 def test_no_group_of_rare_values_stays_smaller_than_the_threshold(values: list[str], below: int) -> None:
     counts = {value: values.count(value) for value in values}
@@ -234,6 +250,7 @@ def test_no_group_of_rare_values_stays_smaller_than_the_threshold(values: list[s
     assert all(value in ("Other", raw) for raw, value in zip(values, done, strict=True))
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9))
 def test_rounding_is_within_half_a_base_and_stays_put(number) -> None:
     (done,) = run("round", [str(number)], base=0.25)

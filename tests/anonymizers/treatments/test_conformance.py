@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizers import discovery
@@ -180,6 +180,7 @@ def test_hostile_texts_are_treated_or_refused_without_being_quoted(treatment: Tr
 
 
 @pytest.mark.parametrize(("treatment", "example"), CASES, ids=name)
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=30)), max_size=12))
 def test_any_text(treatment: Treatment, example: Example, values: list[str | None]) -> None:
     try:
