@@ -24,6 +24,7 @@ MOST_LABELS = 12
 BINS = 10
 DAY = FieldType.DATE, FieldType.DATETIME
 NUMBER = "try_cast(v AS DOUBLE)"
+NUMBERED = "[<>≥≤(\\[]*[ ]*[-−]?[0-9]"
 
 Shares = list[tuple[str, float]]
 
@@ -113,7 +114,8 @@ def _shares(sides: Sides, table: str, label: str, side: str, rows: int, least: i
 
 
 def _ordered(shares: Shares, form: str) -> Shares:
-    return sorted(shares, key=lambda pair: _place(pair[0])) if form == "bins" else shares
+    numbered = all(re.match(NUMBERED, label) for label, _ in shares)
+    return sorted(shares, key=lambda pair: _place(pair[0])) if form == "bins" or numbered else shares
 
 
 def _place(label: str) -> tuple[float, float, str]:

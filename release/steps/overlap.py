@@ -62,15 +62,15 @@ def _kind(value: str) -> str:
 def seen_in(sides: Sides, known: Secrets, field: str) -> int:
     """How many distinct secrets stand in the released ``field``, as whole cells or, in long texts, as words."""
     column = sides.treated.column(field)
-    cells = f"SELECT DISTINCT {column} AS v FROM treated WHERE length({column}) >= {MIN_LENGTH}"
-    candidates, ids, texts, numbers = sides.connection.execute(
+    cells = f"SELECT DISTINCT {column} AS v FROM treated WHERE {column} IS NOT NULL"
+    distinct, ids, texts, numbers = sides.connection.execute(
         "SELECT count(*), count(*) FILTER (s.kind = 'id'), count(*) FILTER (s.kind = 'text'), "
         f"count(*) FILTER (s.kind = 'number') FROM ({cells}) a LEFT JOIN {known.table} s ON s.v = a.v"
     ).fetchone()
     found = int(ids)
-    if texts and (texts > COPIED_SHARE * candidates or _in_one_row(sides, known, field)):
+    if texts and (texts > COPIED_SHARE * distinct or _in_one_row(sides, known, field)):
         found += int(texts)
-    if numbers > COPIED_SHARE * candidates:
+    if numbers > COPIED_SHARE * distinct:
         found += int(numbers)
     average = sides.one(f"SELECT avg(length({column})) FROM treated WHERE {column} IS NOT NULL") or 0
     if average > LONG_TEXT:

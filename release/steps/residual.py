@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,7 @@ from classifiers.classify import judge
 from classifiers.discovery import found
 from classifiers.evidence.facets import facets
 from classifiers.finding import Finding
+from classifiers.inside import shapes
 from classifiers.scan.profile import Hits, Profile
 from classifiers.scan.scan import scan
 from classifiers.table import Header
@@ -35,7 +37,8 @@ DIRECT = "direct-identifier"
 PSEUDONYMS = frozenset({"pseudonym", "fpe"})
 CHANCE = 1e-4  # odds against pure chance below which a few hits count
 SHARP = 0.02  # null rate up to which a shape speaks for itself, without the rest of the column
-SURE = 0.8  # confidence from which the verdict on a whole column counts
+LIKELY = 0.5  # what all direct identifiers together must weigh for the verdict on a whole column to count
+MOST = 0.9  # of the cells, that a harmless category must account for
 TEXT_FROM = 12  # characters from which a cell is read as running text
 CHUNK = 2_000
 LOOSE = ("person.name", "person.contact.address")  # found in texts by the words around them: a few may be mistaken
@@ -80,8 +83,20 @@ def _in_cells(profile: Profile, finding: Finding, declared: str) -> str:
         hits = profile.hits[category]
         if _direct(category, known) and not _explained(declared, category, profile) and _beyond_chance(hits, profile):
             return category
-    sure = finding.confidence >= SURE and _direct(finding.category, known)
-    return finding.category if sure and not _explained(declared, finding.category, profile) else ""
+    return _verdict(profile, finding, declared)
+
+
+def _verdict(profile: Profile, finding: Finding, declared: str) -> str:
+    """The likeliest direct identifier, when the classifiers hold it for likelier than not that the column is one."""
+    known = tree()
+    likely = {alternative.category: alternative.confidence for alternative in finding.alternatives}
+    likely[finding.category] = finding.confidence
+    direct = {
+        category: weight
+        for category, weight in likely.items()
+        if _direct(category, known) and not _explained(declared, category, profile)
+    }
+    return max(direct, key=lambda name: (direct[name], name)) if sum(direct.values()) >= LIKELY else ""
 
 
 def _direct(category: str, known: Tree) -> bool:
@@ -96,7 +111,9 @@ def _explained(declared: str, category: str, profile: Profile) -> bool:
     if any(facet.shared and facet.owner(category) and facet.owner(declared) for facet in facets().of(declared)):
         return True
     own, seen = profile.hits.get(declared), profile.hits.get(category)
-    return own is not None and seen is not None and own.passed >= seen.passed
+    if own is None or seen is None or own.passed < MOST * own.looked_at:
+        return False
+    return own.passed == own.looked_at or 2 * seen.passed >= own.passed
 
 
 def _beyond_chance(hits: Hits, profile: Profile) -> bool:
@@ -121,13 +138,14 @@ def _in_texts(path: Path, name: str, profile: Profile, declared: str) -> str:
     """The direct identifier that stands inside running texts, or nothing.  Reads texts until the first sure one."""
     if not any(length >= TEXT_FROM for length in profile.lengths):
         return ""
-    from classifiers.presidio import spans
-
+    hints = [hint for category, hint in _hints() if not _explained(declared, category, profile)]
     known, counts = tree(), Counter[str]()
     least = max(LOOSE_LEAST, math.ceil(LOOSE_SHARE * profile.present))
-    for texts in _texts(path, name):
-        for found_in in spans(texts):
-            for category in {span.category for span in found_in}:
+    for texts in _texts(path, name, hints):
+        from classifiers.presidio import spans  # late: loading it costs more than most columns
+
+        for inside in spans(texts):
+            for category in sorted({span.category for span in inside}):
                 if not _direct(category, known) or _explained(declared, category, profile):
                     continue
                 counts[category] += 1
@@ -136,13 +154,25 @@ def _in_texts(path: Path, name: str, profile: Profile, declared: str) -> str:
     return ""
 
 
-def _texts(path: Path, name: str) -> Iterator[Sequence[str]]:
-    """The different texts of a column, a batch at a time."""
+@lru_cache(maxsize=1)
+def _hints() -> tuple[tuple[str, str], ...]:
+    """(category, RE2 pattern that every text holding it matches) of the direct identifiers looked for in texts."""
+    return tuple((shape.category, shape.hint) for shape in shapes(found()) if _direct(shape.category, tree()))
+
+
+def _texts(path: Path, name: str, hints: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The different texts of a column that match any of ``hints``, some thousands at a time."""
     for batch in batches(path, [name]):
         column = pc.unique(batch.column(0)).drop_null()
         long = column.filter(pc.greater_equal(pc.utf8_length(column), TEXT_FROM))
-        for start in range(0, len(long), CHUNK):
-            yield pa.array(long.slice(start, CHUNK), pa.string()).to_pylist()
+        if not len(long):
+            continue
+        possible = pa.array(np.zeros(len(long), dtype=bool))
+        for hint in hints:
+            possible = pc.or_(possible, pc.match_substring_regex(long, hint))
+        wanted = long.filter(possible)
+        for start in range(0, len(wanted), CHUNK):
+            yield wanted.slice(start, CHUNK).to_pylist()
 
 
 def told(seen: Mapping[str, str], fields: Sequence[FieldPlan]) -> str:

@@ -64,10 +64,14 @@ def raw_columns() -> dict[str, list[str | None]]:
     return columns
 
 
+def kept(raw: Mapping[str, Sequence[str | None]]) -> list[int]:
+    """The raw rows that are released, in their new order."""
+    return sorted((i for i in range(ROWS) if raw["区"][i] in DISTRICTS), key=lambda i: (i * 7919) % ROWS)
+
+
 def treated_columns(raw: Mapping[str, Sequence[str | None]]) -> dict[str, list[str | None]]:
     """Names gone, numbers pseudonymised, ages in twenties, the last row suppressed, remarks of one row blanked."""
-    keep = [i for i in range(ROWS) if raw["区"][i] in DISTRICTS]
-    keep = sorted(keep, key=lambda i: (i * 7919) % ROWS)
+    keep = kept(raw)
     ages = [int(str(raw["年龄"][i])) // 20 * 20 for i in keep]
     return {
         "身份证号": [f"p{(i * 2654435761) % 2**32:08x}aaaaaaaaaaaaaaaaaaaaaaaa" for i in keep],

@@ -20,6 +20,7 @@ from release.publish.report.words import EVIDENCE, MODELS, OPENNESS, ROLES, Word
 
 HERE = Path(__file__).parent
 UNCHANGED = "keep"
+SAFE_ALREADY = Words("无需泛化,原样保留", "safe enough already, kept as it is")
 
 
 def page(
@@ -39,7 +40,7 @@ def page(
         evidence=evidence,
         openness=words(OPENNESS, contents.openness.value),
         released=[field for field in fields if field["released"]],
-        dropped=[field for field in fields if not field["released"]],
+        dropped=_dropped(fields),
         counts=_counts(evidence["fields"]),
         claims=[_claim(verdict) for verdict in evidence["verdicts"]],
         models=[_model(model) for model in evidence["models"]],
@@ -66,6 +67,16 @@ def _counts(fields: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
+def _dropped(fields: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Removed fields, those of one kind removed under one article on one line."""
+    lines: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for field in fields:
+        if not field["released"]:
+            alike = (field["category"], field["grade"], field["article"], field["evidence"])
+            lines.setdefault(alike, {**field, "names": []})["names"].append(field["name"])
+    return list(lines.values())
+
+
 def _untouched(field: Mapping[str, Any]) -> bool:
     return bool(field["treatment"] == UNCHANGED or field["level"] == 0)
 
@@ -78,7 +89,7 @@ def _field(field: Mapping[str, Any], data: Mapping[str, Any] | None) -> dict[str
         "role_id": field["role"],
         "role": words(ROLES, field["role"]),
         "grade": " · ".join(f"{scale} {level}" for scale, level in field["grade"].items()),
-        "treatment": treatment(field["treatment"]),
+        "treatment": SAFE_ALREADY if field["level"] == 0 else treatment(field["treatment"]),
         "untouched": _untouched(field),
         "level": field["level"],
         "params": parameters(field["params"]),
