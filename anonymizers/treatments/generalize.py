@@ -42,9 +42,13 @@ SPEC = Spec(
 
 
 def prepare(counts: Mapping[str, int], params: Params) -> dict[str, str]:
-    """What every distinct value becomes; the missing one under the empty text."""
+    """What every distinct value becomes; the missing one under the empty text.
+
+    Steps ``before`` are the caller's to carry out: it passes the counts that they leave, and no ``before``."""
     given = SPEC.read(params)
     level = given["level"]
+    if given["before"]:
+        raise AnonymizerError("Parameter 'before' is carried out before the values are counted; leave it out here.")
     if level is None:
         raise AnonymizerError("Parameter 'level' is missing: only the search can do without.")
     hierarchy = grow({**counts, MISSING: counts.get(MISSING, 0)}, given["hierarchy"])

@@ -60,12 +60,12 @@ class Axis:
 def axis(plan: FieldPlan, counts: Counts, *, key: bytes, spans: Any = None) -> Axis:
     """The axis of one quasi-identifier.  Raises AnonymizerError naming the field where its values cannot be used."""
     if plan.method != GENERALIZE:
-        steps: Sequence[Mapping[str, Any]] = [{"method": plan.method, "params": plan.params}]
+        steps = steps_of(plan)
         became = becomes(plan.field, counts, steps, key=key, spans=spans)
         hierarchy = Hierarchy(tuple((value,) for value in sorted(set(became.values()))))
     else:
         given = treatment(GENERALIZE).spec.read(plan.params)
-        steps = given["before"]
+        steps = list(given["before"])
         became = becomes(plan.field, counts, steps, key=key, spans=spans) if steps else {}
         grown = summed(counts, became) if steps else counts
         hierarchy = build_hierarchy(plan.field, grown, given["hierarchy"])
@@ -106,6 +106,33 @@ def becomes(
         assert made.apply is not None
         values = [value or MISSING for value in made.apply(column, params, Context(field, key, state)).to_pylist()]
     return dict(zip(raw, values, strict=True))
+
+
+def steps_of(plan: FieldPlan) -> list[Mapping[str, Any]]:
+    """The treatments of one field in turn: those before a generalisation, then the field's own."""
+    params = dict(plan.params)
+    before = params.pop("before", ())
+    return [*before, {"method": plan.method, "params": params}]
+
+
+def prepared(plan: FieldPlan, counts: Counts, *, key: bytes, spans: Any = None) -> Any:
+    """What a treatment needs to know of the whole column before its first batch.  Raises AnonymizerError naming the
+    field."""
+    made = treatment(plan.method)
+    if made.needs_state:
+        return spans
+    if made.prepare is None:
+        return None
+    *steps, own = steps_of(plan)
+    try:
+        became = becomes(plan.field, counts, steps, key=key, spans=spans)
+        tally = summed(counts, became)
+        tally.pop(MISSING, None)
+        state = made.prepare(tally, own["params"])
+    except AnonymizerError as error:
+        text = str(error)
+        raise AnonymizerError(text if text.startswith("Field ") else f"Field {plan.field!r}: {text}") from None
+    return {raw: state[value] for raw, value in became.items() if value in state} if steps else state
 
 
 def summed(counts: Counts, became: Mapping[str, str]) -> Counts:

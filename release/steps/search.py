@@ -13,7 +13,7 @@ from anonymizers.search.solve import solve
 from release.nouns.dataset import Table
 from release.nouns.plan import FieldPlan, Plan
 from release.nouns.refusal import Refusal
-from release.steps.coding import Axis, Coding, axis, becomes, in_order
+from release.steps.coding import Axis, Coding, axis, becomes, in_order, steps_of
 from release.steps.collapse import Collapsed, collapse
 from release.steps.fitting import model_fields
 from release.steps.floor import least_class, raise_floor
@@ -68,7 +68,7 @@ def search(
 
 def _sensitive(plan: FieldPlan, counts: Counts, key: bytes, spans: Any) -> tuple[Coding, tuple[str, ...]]:
     """The values of a sensitive field as they will be published, in order, and the coding of the raw ones."""
-    became = becomes(plan.field, counts, [{"method": plan.method, "params": plan.params}], key=key, spans=spans)
+    became = becomes(plan.field, counts, steps_of(plan), key=key, spans=spans)
     values = tuple(in_order(sorted(set(became.values()))))
     place = {value: number for number, value in enumerate(values)}
     return Coding(plan.field, {raw: place[value] for raw, value in became.items()}), values

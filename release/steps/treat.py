@@ -20,8 +20,9 @@ from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
-from release.nouns.plan import FieldPlan, Plan
+from release.nouns.plan import Plan
 from release.nouns.refusal import Refusal
+from release.steps.coding import prepared
 from release.steps.fitting import check_plan, model_fields
 from release.steps.reading import Counts, count_values, shape
 from release.steps.recode import Recoding, labels_at, recode
@@ -95,13 +96,11 @@ def _recoding(
         for number, (quasi, level) in enumerate(zip(searched.axes, searched.solution.levels, strict=True)):
             rows = np.ascontiguousarray(searched.collapsed.keys[:, number])
             labels[quasi.coding.field] = labels_at(quasi.hierarchy, level, rows)
-    states = {}
-    for one in plan.fields:
-        made = treatment(one.method)
-        if made.prepare and one.field not in labels and one.method != "drop":
-            states[one.field] = _prepared(one, counts[one.field])
-        elif made.needs_state:
-            states[one.field] = spans
+    states = {
+        one.field: prepared(one, counts.get(one.field, {}), key=key, spans=spans)
+        for one in plan.fields
+        if one.field not in labels and one.method != "drop"
+    }
     return Recoding(
         fields=plan.fields,
         labels=labels,
@@ -111,15 +110,6 @@ def _recoding(
         key=key,
         order_key=order_key(key, plan.digest()) if shuffled else None,
     )
-
-
-def _prepared(plan: FieldPlan, counts: Counts) -> Any:
-    prepare = treatment(plan.method).prepare
-    assert prepare is not None
-    try:
-        return prepare({value: number for value, number in counts.items() if value}, plan.params)
-    except AnonymizerError as error:
-        raise AnonymizerError(f"Field {plan.field!r}: {error}") from None
 
 
 def _write(source: Path, out: Path, recoding: Recoding, report: Callable[[float], None]) -> dict[str, dict[str, int]]:

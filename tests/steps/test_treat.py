@@ -218,7 +218,11 @@ def test_quasi_identifiers_with_a_treatment_of_their_own_count_too(tmp_path: Pat
 
 
 def test_levels_can_be_fixed_bounded_and_prepared(tmp_path: Path) -> None:
-    columns = {"age": [str(age) for age in range(20, 100)] * 5, "income": [str(n * 7) for n in range(400)]}
+    columns = {
+        "age": [str(age) for age in range(20, 100)] * 5,
+        "income": [str(n * 7) for n in range(400)],
+        "born": ["1961-02-03", "1975-02-03", None, "1979-12-31"] * 100,
+    }
     asked = plan(
         field(
             "age",
@@ -230,12 +234,22 @@ def test_levels_can_be_fixed_bounded_and_prepared(tmp_path: Path) -> None:
             max_level=2,
         ),
         field("income", SENSITIVE, "generalize", hierarchy={"kind": "quantile", "groups": 4}, level=1),
+        field(
+            "born",
+            PLAIN,
+            "generalize",
+            hierarchy={"kind": "prefix", "keep": [3]},
+            before=[{"method": "year-only"}],
+            level=1,
+        ),
         k=5,
+        models=(ModelSpec("distinct-l-diversity", {"field": "income", "l": 2}),),
     )
     done = treated(treat(table(tmp_path / "in", columns), asked, key=KEY, out=tmp_path / "o"))
     frame = read(done.path)
     assert done.levels == {"age": 1} and "90+" in set(frame["age"]) and "20-29" in set(frame["age"])
     assert set(frame["income"].value_counts()) == {100}
+    assert frame["born"].fillna("").value_counts().to_dict() == {"197*": 200, "196*": 100, "": 100}
     assert done.nodes["lattice"] == 2
 
 
