@@ -24,6 +24,7 @@ from release.ingest.settings import InputSettings
 from release.nouns.errors import BadInput
 
 _ROWS: Final = 16_384
+_STREAMED: Final = {"stream_results": True, "max_row_buffer": _ROWS}
 _EXACT: Final = 2**53
 _SELECT: Final = re.compile(r"^\s*(?:select|with|values|table)\b", re.IGNORECASE)
 _BEGIN: Final = {
@@ -45,22 +46,21 @@ def read(url: str, settings: InputSettings) -> Incoming:
         raise BadInput("A database holds many tables.", "Name one with the option table, or give a query.")
     if settings.query is not None and not _SELECT.match(settings.query):
         raise BadInput("The query is not a SELECT.", "Give one statement that only reads.")
-    engine = _engine(url)
+    engine, digest = _engine(url), list[str]()
+    with _understandable("The database cannot be reached or read.", "Check the URL, the user and the rights."):
+        statement, comments, ordered = _statement(engine, settings)
+        connection = engine.connect()
     try:
-        with _understandable("The database cannot be reached or read.", "Check the URL, the user and the rights."):
-            statement, comments, ordered = _statement(engine, settings)
-            connection = engine.connect().execution_options(stream_results=True, max_row_buffer=_ROWS)
+        with _understandable("The database refuses the query.", "Run it in the database's own client first."):
             if begin := _BEGIN.get(engine.dialect.name):
                 connection.execute(sa.text(begin))
-        with _understandable("The database refuses the query.", "Run it in the database's own client first."):
-            result = connection.execute(statement)
+            result = connection.execute(statement, execution_options=_STREAMED)
     except BadInput:
-        engine.dispose()
+        connection.close()
         raise
-    digest: list[str] = []
     return Incoming(
         list(result.keys()),
-        _batches(engine, connection, result, digest),
+        _batches(connection, result, digest),
         first_row=1,
         comments=comments,
         digest=digest,
@@ -120,9 +120,7 @@ def _statement(engine: sa.Engine, settings: InputSettings) -> tuple[sa.Executabl
     return sa.select(table).order_by(*key), comments, bool(key)
 
 
-def _batches(
-    engine: sa.Engine, connection: sa.Connection, result: sa.CursorResult[Any], digest: list[str]
-) -> Iterator[pa.RecordBatch]:
+def _batches(connection: sa.Connection, result: sa.CursorResult[Any], digest: list[str]) -> Iterator[pa.RecordBatch]:
     names = list(result.keys())
     shas = [hashlib.sha256(json.dumps(name).encode()) for name in names]
     try:
@@ -140,7 +138,6 @@ def _batches(
             yield batch(columns)
     finally:
         connection.close()
-        engine.dispose()
     digest.append(hashlib.sha256(b"".join(sha.digest() for sha in shas)).hexdigest())
 
 

@@ -40,12 +40,26 @@ LABELS: Final[Mapping[str, tuple[int, str]]] = {
     ),
 }
 
-_EXACT: Final = pa.decimal256(76, 50)
+_PARTS: Final = r"^(?P<sign>[+-]?)(?P<whole>[0-9])(?:\.(?P<fraction>[0-9]+))?[eE](?P<exponent>[+-]?[0-9]+)$"
 
 
 def expand(values: pa.Array) -> pa.Array:
-    """Scientific notation written out: ``1e-05`` → ``0.00001``.  Exact, by way of a 76-digit decimal."""
-    return _trim_fraction(values.cast(_EXACT).cast(pa.string()))
+    """Scientific notation written out, digit by digit: ``1e-05`` → ``0.00001``, ``1.5E3`` → ``1500``."""
+    parts = pc.extract_regex(values, _PARTS)
+    sign, whole, fraction, exponent = (pc.struct_field(parts, i) for i in range(4))
+    digits = pc.binary_join_element_wise(whole, fraction, "")
+    shifts = pc.replace_substring(exponent, "+", "").cast(pa.int32())
+    answer = pa.nulls(len(values), pa.string())
+    for shift in pc.unique(shifts.drop_null()).to_pylist():
+        if shift < 0:
+            moved = pc.binary_join_element_wise("0." + "0" * (-shift - 1), digits, "")
+        else:
+            padded = pc.utf8_rpad(digits, shift + 1, padding="0")
+            whole, fraction = (pc.utf8_slice_codeunits(padded, *at) for at in ((0, shift + 1), (shift + 1,)))
+            moved = pc.binary_join_element_wise(whole, fraction, ".")
+        answer = pc.if_else(pc.equal(shifts, shift), moved, answer)
+    unled = pc.replace_substring_regex(_trim_fraction(answer), r"^0+([0-9])", r"\1")
+    return pc.binary_join_element_wise(sign, unled, "")
 
 
 def _trim_fraction(values: pa.Array) -> pa.Array:
