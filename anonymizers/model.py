@@ -8,7 +8,7 @@ can be said.  A number too high makes a search miss the optimum; the conformance
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -25,6 +25,7 @@ Flags = NDArray[np.bool_]
 Params = Mapping[str, Any]
 
 FIELD = "field"
+BLOCK_CELLS = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,20 @@ class Histogram:
         total: NDArray[Any] = np.add.reduceat(numbers, self.start)
         return total
 
-    def dense(self, width: int, classes: slice) -> Floats:
-        """Counts as a matrix: the classes of ``classes`` (contiguous) × ``width`` values."""
-        first, last, _ = classes.indices(self.start.size)
-        entries = slice(self.start[first], self.start[last] if last < self.start.size else self.value.size)
-        matrix = np.zeros((last - first, width))
-        matrix[self.owner()[entries] - first, self.value[entries]] = self.count[entries]
-        return matrix
+    def blocks(self, width: int, chosen: Flags | None = None) -> Iterator[tuple[Ints, Floats]]:
+        """Counts as matrices that fit a cache: numbers of some classes (those ``chosen``), and their counts
+        float[classes, width]."""
+        sizes = np.diff(self.start, append=self.value.size)
+        numbers = np.arange(self.start.size) if chosen is None else np.flatnonzero(chosen)
+        step = max(BLOCK_CELLS // max(width, 1), 1)
+        for first in range(0, numbers.size, step):
+            some = numbers[first : first + step]
+            mine = sizes[some]
+            ends = np.cumsum(mine)
+            entries = np.arange(int(ends[-1])) + np.repeat(self.start[some] - (ends - mine), mine)
+            matrix = np.zeros(some.size * width)
+            matrix[np.repeat(np.arange(some.size) * width, mine) + self.value[entries]] = self.count[entries]
+            yield some, matrix.reshape(some.size, width)
 
 
 @dataclass(frozen=True, slots=True)

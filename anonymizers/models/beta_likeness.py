@@ -12,6 +12,7 @@ import numpy as np
 
 from anonymizers.model import FIELD, Classes, Example, Flags, Floats, Ints, Model, Params, Whole
 from anonymizers.params import Param, Spec
+from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
 
@@ -39,15 +40,13 @@ class Judge:
         return result
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
-        """A value of share q must shed x of its rows until (q n − x) / (n − x) ≤ p (1 + limit)."""
-        histogram = classes.histograms[self.field]
-        rows = histogram.sums(histogram.count)[histogram.owner()].astype(float)
-        ceiling = self.share[histogram.value] * (1.0 + self.limit[histogram.value])
-        surplus = histogram.count - ceiling * rows
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shed = np.where((surplus > 0) & (ceiling < 1.0), surplus / (1.0 - ceiling), 0.0)
-        most = np.ceil(np.maximum.reduceat(shed, histogram.start) - 1e-9).astype(np.int64)
-        return np.where(failing, np.clip(most, 1, classes.count), 0)
+        """Rows that no trimming keeps: every value may be at most p (1 + limit) of what stays."""
+        doomed = np.zeros(failing.size, dtype=np.int64)
+        caps = self.share * (1.0 + self.limit)
+        for numbers, counts in classes.histograms[self.field].blocks(caps.size, failing):
+            kept = np.floor(within_caps(counts, caps, 1.0) + SLACK).astype(np.int64)
+            doomed[numbers] = np.maximum(classes.count[numbers] - kept, 1)
+        return doomed
 
     def value(self, classes: Classes) -> float:
         """The largest relative gain of any value in any class."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from anonymizers.model import FIELD, Classes, Example, Flags, Floats, Histogram, Ints, Model, Params, Whole
 from anonymizers.params import Param, Spec
+from anonymizers.trimming import SLACK, with_entropy
 
 EULER = 0.5772156649015329
 TOLERANCE = 1e-12
@@ -24,12 +25,14 @@ class Judge:
     field: str
     bar: float
     grassberger: bool
+    values: int
 
     def _entropy(self, histogram: Histogram) -> Floats:
         """Entropy in nats, class by class, at most the log of its rows."""
         rows = histogram.sums(histogram.count).astype(float)
         weight = histogram.count * (_digamma_like(histogram.count) if self.grassberger else np.log(histogram.count))
-        return np.minimum(np.log(rows), np.log(rows) - histogram.sums(weight) / rows)
+        entropy: Floats = np.minimum(np.log(rows), np.log(rows) - histogram.sums(weight) / rows)
+        return entropy
 
     def holds(self, classes: Classes) -> Flags:
         """Classes whose entropy reaches log l."""
@@ -37,9 +40,15 @@ class Judge:
         return result
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
-        """At least one row: entropy is concave, so some part of a failing class fails.  Grassberger's correction
-        breaks that argument, so it promises nothing."""
-        return failing.astype(np.int64) * (0 if self.grassberger else 1)
+        """Rows that no trimming keeps: entropy is concave, so the parts that hold together reach log l too.
+        Grassberger's correction breaks that argument, so it promises nothing."""
+        doomed = np.zeros(failing.size, dtype=np.int64)
+        if self.grassberger:
+            return doomed
+        for numbers, counts in classes.histograms[self.field].blocks(self.values, failing):
+            kept = np.floor(with_entropy(counts, self.bar) + SLACK).astype(np.int64)
+            doomed[numbers] = np.maximum(classes.count[numbers] - kept, 1)
+        return doomed
 
     def value(self, classes: Classes) -> float:
         """exp of the lowest entropy: the l that is attained."""
@@ -60,7 +69,8 @@ def _digamma_like(count: Ints) -> Floats:
 
 def judge(params: Params, whole: Whole) -> Judge:
     """l, the field and the estimator from the parameters."""
-    return Judge(params[FIELD], float(np.log(params["l"])), params["estimator"] == "grassberger")
+    values = len(whole.sensitive[params[FIELD]].values)
+    return Judge(params[FIELD], float(np.log(params["l"])), params["estimator"] == "grassberger", values)
 
 
 MODEL = Model(

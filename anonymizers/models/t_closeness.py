@@ -7,7 +7,6 @@ The whole table is the table before suppression.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,80 +19,82 @@ from anonymizers.model import (
     Example,
     Flags,
     Floats,
-    Histogram,
     Ints,
     Model,
     Params,
     Whole,
 )
 from anonymizers.params import Param, Spec
+from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
-BLOCK_CELLS = 1 << 21
 
-Distance = Callable[[Histogram], Floats]
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to lump values together: ``groups`` float[values, groups] of 0 and 1 (None: every value by itself),
+    their shares of the whole, and the largest total variation that a class may have when it holds."""
+
+    groups: Floats | None
+    share: Floats
+    most: float
+
+    def lumped(self, counts: Floats) -> Floats:
+        """Counts of the groups."""
+        return counts if self.groups is None else counts @ self.groups
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """``distance`` gives one number a class; ``farthest`` is the largest distance any distribution can have."""
+    """The distance is the mean of total variations over ``cuts`` (equal, hierarchical), or ``ordered``."""
 
     field: str
     t: float
-    distance: Distance
-    farthest: float
+    cuts: tuple[Cut, ...]
+    ordered: bool
+
+    def _distance(self, classes: Classes) -> Floats:
+        histogram = classes.histograms[self.field]
+        distance = np.empty(histogram.start.size)
+        for numbers, counts in histogram.blocks(self.cuts[0].share.size):
+            share = counts / counts.sum(axis=1, keepdims=True)
+            if self.ordered:
+                run = np.abs(np.cumsum(share - self.cuts[0].share, axis=1)).sum(axis=1)
+                distance[numbers] = run / max(share.shape[1] - 1, 1)
+            else:
+                total = sum(np.abs(cut.lumped(share) - cut.share).sum(axis=1) for cut in self.cuts)
+                distance[numbers] = total / (2.0 * len(self.cuts))
+        return distance
 
     def holds(self, classes: Classes) -> Flags:
         """Classes within distance t."""
-        result: Flags = self.distance(classes.histograms[self.field]) <= self.t + TOLERANCE
+        result: Flags = self._distance(classes) <= self.t + TOLERANCE
         return result
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
-        """The distance is convex: if parts of n rows stay and lie within t, the class lies within
-        t + (lost / n) (farthest − t), so a class at distance d loses at least n (d − t) / (farthest − t)."""
-        excess = self.distance(classes.histograms[self.field]) - self.t
-        spread = max(self.farthest - self.t, TOLERANCE)
-        rows = np.ceil(classes.count * excess / spread - 1e-9).astype(np.int64)
-        return np.where(failing, np.clip(rows, 1, classes.count), 0)
+        """Rows that no trimming keeps: each cut's total variation has its own limit.  For ``ordered``, each of its
+        binary cuts weighs too little; there the distance is convex and at most 1, which dooms at least
+        n (d − t) / (1 − t) rows."""
+        doomed = np.zeros(failing.size, dtype=np.int64)
+        if self.ordered:
+            spread = max(1.0 - self.t, TOLERANCE)
+            rows = np.ceil(classes.count * (self._distance(classes) - self.t) / spread - SLACK).astype(np.int64)
+            return np.where(failing, np.clip(rows, 1, classes.count), 0)
+        for numbers, counts in classes.histograms[self.field].blocks(self.cuts[0].share.size, failing):
+            kept = np.full(numbers.size, np.inf)
+            for cut in self.cuts:
+                np.minimum(kept, within_caps(cut.lumped(counts), cut.share, 1.0 - cut.most), out=kept)
+            doomed[numbers] = np.maximum(classes.count[numbers] - np.floor(kept + SLACK).astype(np.int64), 1)
+        return doomed
 
     def value(self, classes: Classes) -> float:
         """The largest distance of a class."""
-        return float(self.distance(classes.histograms[self.field]).max()) if classes.count.size else float("nan")
+        return float(self._distance(classes).max()) if classes.count.size else float("nan")
 
 
-def _equal(share: Floats) -> Distance:
-    def distance(histogram: Histogram) -> Floats:
-        rows = histogram.sums(histogram.count)[histogram.owner()]
-        above = np.maximum(histogram.count / rows - share[histogram.value], 0.0)
-        return np.asarray(histogram.sums(above), dtype=float)
-
-    return distance
-
-
-def _in_blocks(width: int, measure: Callable[[Floats], Floats]) -> Distance:
-    """``measure`` on matrices of differences (classes × values) small enough for the cache."""
-    step = max(BLOCK_CELLS // max(width, 1), 1)
-
-    def distance(histogram: Histogram) -> Floats:
-        number = histogram.start.size
-        parts = [measure(histogram.dense(width, slice(i, min(i + step, number)))) for i in range(0, number, step)]
-        return np.concatenate(parts) if parts else np.zeros(0)
-
-    return distance
-
-
-def _ordered(share: Floats) -> Distance:
-    width = share.size
-
-    def measure(counts: Floats) -> Floats:
-        gap = counts / counts.sum(axis=1, keepdims=True) - share
-        total: Floats = np.abs(np.cumsum(gap, axis=1)).sum(axis=1) / max(width - 1, 1)
-        return total
-
-    return _in_blocks(width, measure)
-
-
-def _hierarchical(share: Floats, whole: Distribution) -> Distance:
+def _lumps(share: Floats, whole: Distribution, t: float) -> tuple[Cut, ...]:
+    """The cuts of a tree of height H.  Moving mass up to height h costs h / H, so the distance is the mean of the
+    total variations at heights 0 … H − 1; they shrink with height, so that at height h is at most t H / (h + 1)."""
     if whole.hierarchy is None:
         raise AnonymizerError("Model t-closeness: distance 'hierarchical' needs a hierarchy for the sensitive field.")
     paths = {row[0]: row for row in whole.hierarchy.rows}
@@ -105,47 +106,27 @@ def _hierarchical(share: Floats, whole: Distribution) -> Distance:
     height = whole.hierarchy.height - 1
     if height < 1:
         raise AnonymizerError("Model t-closeness: the hierarchy of the sensitive field has no level above the values.")
-    ups = [_ancestors([paths[value] for value in whole.values], level) for level in range(height + 1)]
-
-    def measure(counts: Floats) -> Floats:
-        extra = counts / counts.sum(axis=1, keepdims=True) - share
-        cost = np.zeros(extra.shape[0])
-        for level in range(1, height + 1):
-            moved, extra = _moved(extra, ups[level - 1], ups[level])
-            cost += level / height * moved
-        return cost
-
-    return _in_blocks(share.size, measure)
-
-
-def _ancestors(paths: list[tuple[str, ...]], level: int) -> Ints:
-    """The group of every value at ``level``, the groups of all higher levels kept apart too."""
-    index: dict[tuple[str, ...], int] = {}
-    return np.array([index.setdefault(path[level:], len(index)) for path in paths], dtype=np.int64)
-
-
-def _moved(extra: Floats, below: Ints, above: Ints) -> tuple[Floats, Floats]:
-    """Mass moved between the children of every node one level up, and the extra mass left at those nodes."""
-    children = np.zeros(int(below.max()) + 1, dtype=np.int64)
-    children[below] = above
-    nodes = np.zeros((children.size, int(above.max()) + 1))
-    nodes[np.arange(children.size), children] = 1.0
-    supply, demand = np.maximum(extra, 0.0) @ nodes, np.maximum(-extra, 0.0) @ nodes
-    return np.minimum(supply, demand).sum(axis=1), supply - demand
+    if len({row[-1] for row in whole.hierarchy.rows}) > 1:
+        raise AnonymizerError("Model t-closeness: the hierarchy of the sensitive field must end in one group.")
+    cuts = []
+    for level in range(height):
+        index: dict[tuple[str, ...], int] = {}
+        group = [index.setdefault(paths[value][level:], len(index)) for value in whole.values]
+        groups = np.zeros((share.size, len(index)))
+        groups[np.arange(share.size), group] = 1.0
+        cuts.append(Cut(groups, share @ groups, min(t * height / (level + 1), 1.0)))
+    return tuple(cuts)
 
 
 def judge(params: Params, whole: Whole) -> Judge:
     """t, the field and the distance from the parameters, the baseline from the whole table."""
     baseline = whole.sensitive[params[FIELD]]
     share = baseline.share()
-    distance = {
-        "equal": lambda: _equal(share),
-        "ordered": lambda: _ordered(share),
-        "hierarchical": lambda: _hierarchical(share, baseline),
-    }[params["distance"]]()
-    corners = np.arange(share.size, dtype=np.int64)
-    farthest = distance(Histogram(corners, corners, np.ones_like(corners)))
-    return Judge(params[FIELD], params["t"], distance, float(farthest.max(initial=0.0)))
+    if params["distance"] == "hierarchical":
+        cuts = _lumps(share, baseline, params["t"])
+    else:
+        cuts = (Cut(None, share, params["t"]),)
+    return Judge(params[FIELD], params["t"], cuts, params["distance"] == "ordered")
 
 
 _FAR = (("a", "x", True), ("a", "x", True), ("b", "y", True), ("b", "y", True))

@@ -1,8 +1,9 @@
 """Branch and bound over a lattice that can be listed: every node is ruled out, beaten or looked at.
 
 Looking at a node bounds all finer ones: classes doomed there are doomed below, so their rows are lost to every finer
-node as well.  The order of looking is the order of the floor costs, cut where the last looks proved most: high up
-when nodes fail outright, lower down when they are merely too dear.
+node as well.  Where nothing may be suppressed, the dearest open node is looked at next: it fails and takes all finer
+ones with it, or it holds and nothing dearer matters.  Otherwise one from the upper fifth: below it more nodes are
+ruled out, and what it costs is not yet hopeless.  Both were chosen by measurement.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from anonymizers.search.metric import Metric
 
 Floats = NDArray[np.float64]
 
+LAST, HIGH = 1.0, 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -35,15 +38,20 @@ class Found:
 
 def search(axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int, deadline: float | None) -> Found:
     """The node of least score that loses at most ``limit`` rows.  ``deadline`` is on ``time.perf_counter``'s clock."""
-    columns = all_levels(axes)
-    frontier = Frontier(columns, metric.floor(columns), _order(axes, columns))
-    walk = Walk(axes, evaluator, metric, limit, frontier)
-    quantile = 0.999999 if limit == 0 else 0.5
-    while frontier.left:
-        if deadline is not None and time.perf_counter() > deadline:
-            return Found(walk.best, walk.score, False, frontier.lowest())
-        walk.step(frontier.pick(quantile))
+    walk = Walk.over(axes, evaluator, metric, limit)
+    if not finish(walk, deadline):
+        return Found(walk.best, walk.score, False, walk.frontier.lowest())
     return Found(walk.best, walk.score, True, walk.score)
+
+
+def finish(walk: Walk, deadline: float | None) -> bool:
+    """Look at nodes until none is open; False when time runs out first."""
+    quantile = HIGH if walk.limit else LAST
+    while walk.frontier.left:
+        if deadline is not None and time.perf_counter() > deadline:
+            return False
+        walk.step(walk.frontier.pick(quantile))
+    return True
 
 
 def _order(axes: Sequence[Axis], columns: Sequence[NDArray[np.int16]]) -> Floats:
@@ -66,10 +74,25 @@ class Walk:
         self.best: Evaluation | None = None
         self.score: Floats | None = None
 
+    @classmethod
+    def over(cls, axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int) -> Walk:
+        """A walk over all nodes between the axes' lowest and highest levels."""
+        columns = all_levels(axes)
+        floor = metric.floor(columns)
+        order = _order(axes, columns)
+        rank = np.argsort(order, kind="stable") if limit else np.lexsort((order, floor[:, 0]))
+        return cls(axes, evaluator, metric, limit, Frontier(columns, floor, rank))
+
+    def take(self, best: Evaluation | None, score: Floats | None) -> None:
+        """Start with a node that is known to be allowed."""
+        self.best, self.score = best, score
+        if score is not None:
+            self.frontier.close_beaten(score)
+
     def step(self, levels: tuple[int, ...]) -> None:
         """Look at one open node and rule out what it rules out."""
-        node = self.evaluator.at(levels)
         finer = self.frontier.finer(levels, self.tops)
+        node = self.evaluator.at(levels, finer=finer.size > 1)
         if node.hopeless or node.doomed > self.limit:
             self.frontier.close(finer)
             return

@@ -17,6 +17,7 @@ from anonymizers.search.tables_wide import tables
 
 CACHE_BYTES = 128 << 20
 SUBSET = "\x00subset"
+SHRINK = 0.7
 
 Flags = NDArray[np.bool_]
 
@@ -24,7 +25,8 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """One node.  ``lost`` rows fail here, at least ``doomed`` of them (and their like) at every finer node; ``losses``
-    and ``dooms`` are the same rows by attribute and value code (empty when there are none).  ``classes`` and
+    and ``dooms`` are the same rows by attribute and value code (empty when there are none, and where so many are
+    doomed that nobody will ask).  ``classes`` and
     ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared.
     ``hopeless``: a class of the wider table has no released row though one must, here and at every finer node."""
 
@@ -44,30 +46,43 @@ class Evaluator:
     """Evaluates nodes of one problem; counts how many it looked at."""
 
     def __init__(
-        self, problem: Problem, axes: Sequence[Axis], codes: Ints, judges: Sequence[Judge], everyone: bool = False
+        self,
+        problem: Problem,
+        axes: Sequence[Axis],
+        codes: Ints,
+        judges: Sequence[Judge],
+        limit: int,
+        everyone: bool = False,
     ) -> None:
         self.judges = judges
+        self.limit = limit
         self.fields = tuple(problem.sensitive)
         self.subset = problem.subset is not None
         self.everyone = everyone and self.subset
         self.tables: Tables = tables(axes, codes, _parts(problem, self.fields), CACHE_BYTES)
         self.checked = 0
 
-    def at(self, levels: Levels) -> Evaluation:
-        """The node ``levels``."""
+    def at(self, levels: Levels, *, finer: bool = True) -> Evaluation:
+        """The node ``levels``.  Without ``finer`` nothing is worked out about finer nodes: none of them is open."""
         self.checked += 1
         table = self.tables.at(levels)
         words, classes = self._classes(table)
-        failing, doomed = self._judge(classes)
+        failing, doomed = self._judge(classes, finer)
         count = classes.count
         squares = count.astype(float) ** 2
-        lost = int(count[failing].sum())
+        gone = np.where(failing, count, 0)
+        lost, certain = int(gone.sum()), int(doomed.sum())
+        losses: tuple[Floats, ...] = ()
+        dooms: tuple[Floats, ...] = ()
+        if certain <= self.limit:
+            losses = self._marginals(table, words, gone) if lost <= self.limit or lost == certain else ()
+            dooms = losses if lost == certain else self._marginals(table, words, doomed)
         return Evaluation(
             levels=levels,
             lost=lost,
-            doomed=int(doomed.sum()),
-            losses=self._marginals(table, words, np.where(failing, count, 0), lost),
-            dooms=self._marginals(table, words, doomed, int(doomed.sum())),
+            doomed=certain,
+            losses=losses,
+            dooms=dooms,
             classes=int(np.count_nonzero(count)),
             kept=int(np.count_nonzero(count[~failing])),
             squares=float(squares.sum()),
@@ -78,26 +93,19 @@ class Evaluator:
     def keep(self, levels: Levels) -> Flags:
         """One flag a tuple: is its class kept at ``levels``?"""
         words, classes = self._classes(self.tables.at(levels))
-        failing, _ = self._judge(classes)
+        failing, _ = self._judge(classes, finer=False)
         kept = words[~failing]
         return self.tables.members(levels, lambda mine: np.isin(mine, kept))
-
-    def values(self, levels: Levels) -> list[float]:
-        """What every model attains over the classes that are kept at ``levels``."""
-        _, classes = self._classes(self.tables.at(levels))
-        failing, _ = self._judge(classes)
-        kept = select(classes, ~failing & (classes.count > 0))
-        return [judge.value(kept) for judge in self.judges]
 
     def _absent(self, table: Table) -> bool:
         """Is there a class of the wider table without a released row?"""
         everyone, released = table.words[0] >> 1, table.words[0][(table.words[0] & 1) == 1]
-        return starts(everyone).size > released.size
+        return bool(starts(everyone).size > released.size)
 
-    def _marginals(self, table: Table, words: Ints, rows: Ints, total: int) -> tuple[Floats, ...]:
-        if not total:
-            return ()
+    def _marginals(self, table: Table, words: Ints, rows: Ints) -> tuple[Floats, ...]:
         some = np.flatnonzero(rows)
+        if not some.size:
+            return ()
         return tuple(self.tables.marginals(table, words[some], rows[some]))
 
     def _classes(self, table: Table) -> tuple[Ints, Classes]:
@@ -121,16 +129,23 @@ class Evaluator:
         some = released > 0
         return words[some], Classes(released[some], population[some], histograms)
 
-    def _judge(self, classes: Classes) -> tuple[Flags, Ints]:
+    def _judge(self, classes: Classes, finer: bool) -> tuple[Flags, Ints]:
+        """Which classes fail, and how many rows of each fail at every finer node (all of them where nobody asks)."""
         failing = np.zeros(classes.count.size, dtype=bool)
         doomed = np.zeros(classes.count.size, dtype=np.int64)
-        if not classes.count.size:
-            return failing, doomed
+        left, places = classes, np.arange(classes.count.size)
         for judge in self.judges:
-            fails = ~judge.holds(classes)
-            if fails.any():
-                failing |= fails
-                np.maximum(doomed, judge.doomed(classes, fails), out=doomed)
+            if not left.count.size:
+                break
+            fails = ~judge.holds(left)
+            if not fails.any():
+                continue
+            failing[places[fails]] = True
+            certain = np.maximum(doomed[places], judge.doomed(left, fails) if finer else fails * left.count)
+            doomed[places] = certain
+            open_ones = certain < left.count
+            if open_ones.sum() < SHRINK * open_ones.size:
+                left, places = select(left, open_ones), places[open_ones]
         return failing, doomed
 
 

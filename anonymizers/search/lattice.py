@@ -47,10 +47,9 @@ def before(left: Floats, right: Floats) -> Flags:
 
 
 class Frontier:
-    """Open nodes: ``columns`` of levels and ``bound`` float[n, width], ordered by ``order``."""
+    """Open nodes: ``columns`` of levels and ``bound`` float[n, width], ordered by ``order`` (places)."""
 
-    def __init__(self, columns: list[Small], bound: Floats, order: Floats) -> None:
-        rank = np.argsort(order, kind="stable")
+    def __init__(self, columns: list[Small], bound: Floats, rank: NDArray[np.intp]) -> None:
         self.columns = [column[rank] for column in columns]
         self.bound = bound[rank]
         self.alive = np.ones(rank.size, dtype=bool)

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from anonymizers.errors import AnonymizerError
 from anonymizers.model import FIELD, Distribution, Judge, Whole
 from anonymizers.model_discovery import model
-from anonymizers.search import separable
+from anonymizers.search import bound, boxes, separable
 from anonymizers.search.axis import Axis, axes
-from anonymizers.search.bound import Found, search
+from anonymizers.search.bound import Found
 from anonymizers.search.classwise import AverageClassSize, Discernibility
 from anonymizers.search.evaluate import Evaluator
 from anonymizers.search.lattice import size
 from anonymizers.search.metric import Metric
 from anonymizers.search.problem import METRICS, NoSolution, Problem, Settings, Solution
+
+MOST_LISTED = 1 << 19
 
 
 def solve(problem: Problem) -> Solution | NoSolution:
@@ -35,8 +37,9 @@ def solve(problem: Problem) -> Solution | NoSolution:
     limit = allowed(problem.settings.suppression_limit, rows)
     metric = metric_of(problem.settings, axis, rows, limit)
     everyone = any(model(name).everyone(model(name).read(given)) for name, given in problem.models)
-    evaluator = Evaluator(problem, axis, codes, judges, everyone)
+    evaluator = Evaluator(problem, axis, codes, judges, limit, everyone)
     budget = problem.settings.time_limit_s
+    search = bound.search if size(axis) <= MOST_LISTED else boxes.search
     found = search(axis, evaluator, metric, limit, None if budget is None else began + budget)
     return _answer(problem, axis, evaluator, metric, found, began)
 
@@ -52,7 +55,7 @@ def allowed(share: float, rows: int) -> int:
 
 
 def judges_of(problem: Problem) -> tuple[Judge, ...]:
-    """One judge a model, in the order of the problem."""
+    """One judge a model, those first that doom whole classes: the others then have fewer left to look at."""
     fields = {
         name: Distribution(
             part.values,
@@ -63,7 +66,7 @@ def judges_of(problem: Problem) -> tuple[Judge, ...]:
     }
     whole = Whole(released(problem), fields, problem.subset is not None)
     made = []
-    for name, given in problem.models:
+    for name, given in sorted(problem.models, key=lambda pair: not model(pair[0]).refines):
         known = model(name)
         params = known.read(given)
         if known.per_field and params[FIELD] not in fields:

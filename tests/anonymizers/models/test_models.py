@@ -30,6 +30,7 @@ PARAMS: Mapping[str, list[dict[str, Any]]] = {
         {"delta_min": 0.1, "delta_max": 0.6},
         {"delta_min": 0, "delta_max": 0.4},
         {"delta_min": 0.3, "delta_max": 1},
+        {"delta_min": 0.3, "delta_max": 0.8, "absent": "ignore"},
     ],
     "k-map": [{"k": 4}, {"k": 3, "estimator": "poisson", "population": {"sampling_fraction": 0.5}}],
 }
