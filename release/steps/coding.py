@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from anonymizers.build import build_hierarchy
 from anonymizers.discovery import treatment
@@ -32,19 +33,24 @@ GENERALIZE = "generalize"
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """``index`` maps every raw value of ``field`` (missing: the empty text) to its code."""
+    """``index`` maps every raw value of ``field`` (missing: the empty text) to its code; ``merge``, where there is one,
+    maps that code on to the one that stands for its group."""
 
     field: str
     index: Mapping[str, int]
+    merge: Codes | None = None
 
     def encode(self, column: pa.Array) -> Codes:
         """One code a row.  Raises ReleaseError when the table holds a value that it did not hold before."""
-        encoded = column.cast(pa.string()).dictionary_encode(null_encoding="encode")
-        found = (self.index.get(value or MISSING, -1) for value in encoded.dictionary.to_pylist())
-        codes = np.fromiter(found, np.int32, len(encoded.dictionary))
-        if codes.size and codes.min() < 0:
+        known = pa.array(list(self.index), pa.string())
+        found = pc.index_in(column.cast(pa.string()).fill_null(MISSING), value_set=known)
+        if found.null_count:
             raise ReleaseError(f"Field {self.field!r} changed while it was being treated.", "Treat the table again.")
-        return codes[encoded.indices.to_numpy()] if codes.size else codes
+        codes = np.fromiter(self.index.values(), np.int32, len(self.index))
+        if self.merge is not None:
+            codes = self.merge[codes]
+        result: Codes = codes[found.to_numpy(zero_copy_only=False)]
+        return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from release.steps import reading
 from release.steps.coding import Coding
 from release.steps.reading import batches
 
@@ -42,7 +43,7 @@ def collapse(path: Path, axes: Sequence[Coding], radixes: Sequence[int], sensiti
     pieces: list[Words] = []
     local: list[Codes] = []
     values: dict[str, list[Codes]] = {coding.field: [] for coding in sensitive}
-    for batch in batches(path, columns):
+    for batch in batches(path, columns, rows=8 * reading.BATCH_ROWS):
         words = pack([coding.encode(batch.column(coding.field)) for coding in axes], plan, batch.num_rows)
         distinct, ids = number_rows(words)
         pieces.append(distinct)

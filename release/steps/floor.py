@@ -31,6 +31,8 @@ def raise_floor(axis: Axis, counts: Counts, *, k: int, allowed: int) -> Axis:
     """``axis`` with its lowest level raised past the hopeless ones, values that fall together there coded as one.
 
     ``allowed`` is the number of rows that may be suppressed."""
+    if k < 2 or axis.low == axis.high:
+        return replace(axis, coding=_merged(axis.coding, axis.hierarchy, axis.low))
     codes = np.fromiter(map(axis.coding.index.__getitem__, counts), np.int64, len(counts))
     numbers = np.fromiter(counts.values(), np.int64, len(counts))
     rows = np.bincount(codes, weights=numbers, minlength=len(axis.hierarchy.rows)).astype(np.int64)
@@ -48,6 +50,8 @@ def _lonely(hierarchy: Hierarchy, level: int, rows: Longs, k: int) -> int:
 
 def _groups(hierarchy: Hierarchy, level: int) -> Longs:
     """The group number of every hierarchy row at ``level``, in order of first appearance."""
+    if level == 0:
+        return np.arange(len(hierarchy.rows), dtype=np.int64)
     labels = pa.array([row[level] for row in hierarchy.rows], pa.string())
     return np.asarray(labels.dictionary_encode().indices.to_numpy(), np.int64)
 
@@ -58,5 +62,4 @@ def _merged(coding: Coding, hierarchy: Hierarchy, level: int) -> Coding:
         return coding
     groups = _groups(hierarchy, level)
     first = np.unique(groups, return_index=True)[1][groups]
-    codes = np.fromiter(coding.index.values(), np.int64, len(coding.index))
-    return Coding(coding.field, dict(zip(coding.index, first[codes].tolist(), strict=True)))
+    return replace(coding, merge=first.astype(np.int32))

@@ -15,10 +15,10 @@ COUNTED_BATCHES = 8
 Counts = dict[str, int]
 
 
-def batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """The rows of ``path`` in order, only ``columns``, at most ``BATCH_ROWS`` at a time."""
+def batches(path: Path, columns: Sequence[str], *, rows: int = 0) -> Iterator[pa.RecordBatch]:
+    """The rows of ``path`` in order, only ``columns``, at most ``rows`` (or ``BATCH_ROWS``) at a time."""
     with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(batch_size=BATCH_ROWS, columns=list(columns))
+        yield from file.iter_batches(batch_size=rows or BATCH_ROWS, columns=list(columns))
 
 
 def shape(path: Path) -> tuple[int, tuple[str, ...], int]:
