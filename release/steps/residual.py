@@ -40,6 +40,7 @@ SHARP = 0.02  # null rate up to which a shape speaks for itself, without the res
 LIKELY = 0.5  # what all direct identifiers together must weigh for the verdict on a whole column to count
 MOST = 0.9  # of the cells, that a harmless category must account for
 TEXT_FROM = 12  # characters from which a cell is read as running text
+WORDS = "[A-Za-z\\p{Han}]{2}"  # and it must hold a word: the decimals of a number are no telephone number
 CHUNK = 2_000
 LOOSE = ("person.name", "person.contact.address")  # found in texts by the words around them: a few may be mistaken
 LOOSE_SHARE = 0.001
@@ -117,8 +118,11 @@ def _explained(declared: str, category: str, profile: Profile) -> bool:
 
 
 def _beyond_chance(hits: Hits, profile: Profile) -> bool:
-    """Whether so many different values pass a sharp shape that chance does not do it (Poisson upper tail)."""
-    if hits.null_rate > SHARP or not hits.distinct:
+    """Whether so many different values pass a sharp shape that chance does not do it (Poisson upper tail).
+
+    A check digit that most values of the right shape fail says that the shape, not the identifier, is common here.
+    """
+    if hits.null_rate > SHARP or not hits.distinct or (hits.checked and 2 * hits.passed < hits.shaped):
         return False
     expected = hits.null_rate * max(1, min(hits.shaped, profile.distinct))
     return poisson_tail(hits.distinct, expected) < CHANCE
@@ -164,7 +168,8 @@ def _texts(path: Path, name: str, hints: Sequence[str]) -> Iterator[Sequence[str
     """The different texts of a column that match any of ``hints``, some thousands at a time."""
     for batch in batches(path, [name]):
         column = pc.unique(batch.column(0)).drop_null()
-        long = column.filter(pc.greater_equal(pc.utf8_length(column), TEXT_FROM))
+        worded = pc.and_(pc.greater_equal(pc.utf8_length(column), TEXT_FROM), pc.match_substring_regex(column, WORDS))
+        long = column.filter(worded)
         if not len(long):
             continue
         possible = pa.array(np.zeros(len(long), dtype=bool))
