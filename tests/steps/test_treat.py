@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pycanon import anonymity
 
 from release.nouns.digest import file_digest
 from release.nouns.plan import ModelSpec
@@ -76,6 +77,7 @@ def test_a_person_register_is_k_anonymous_afterwards(tmp_path: Path) -> None:
     frame = read(done.path)
     assert list(frame.columns) == ["id", "address", "born", "sex", "illness", "income"]
     assert smallest_class(frame, QUASIS) >= 10
+    assert anonymity.k_anonymity(frame.fillna("missing"), list(QUASIS)) == smallest_class(frame, QUASIS)
     assert len(frame) == done.rows_out == done.rows_in - done.suppressed_rows
     assert done.suppressed_rows <= 0.1 * ROWS
     assert done.optimal and 0 < done.loss < 1
