@@ -255,8 +255,13 @@ def _chosen(ready: _Ready, found: Solution, suppressed: str, start: int, tuples:
 
 def _labels(hierarchy: Hierarchy, level: int, rows: npt.NDArray[np.int32], keep: Flags) -> pa.Array:
     """What the field becomes in every tuple: its label, missing, or ``*`` where the tuple is suppressed."""
-    texts = [*(row[level] if row[level] != MISSING else None for row in hierarchy.rows), TOP]
+    texts = [*(text if text != MISSING else None for text in labels_at_level(hierarchy, level)), TOP]
     return pa.array(texts, pa.string()).take(pa.array(np.where(keep, rows, len(texts) - 1)))
+
+
+def labels_at_level(hierarchy: Hierarchy, level: int) -> list[str]:
+    """What every row of the hierarchy becomes at ``level``."""
+    return [row[level] for row in hierarchy.rows]
 
 
 def _measure(table: Table, written: Path, job: Job, ready: _Ready, found: Solution, suppressed: str) -> Measured:
