@@ -5,6 +5,7 @@ Nothing else in the service writes the state of a release.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from release.desk.desk import Desk, Refusals, missing
@@ -139,5 +140,10 @@ def seen(work: Work, actor: Actor, release_id: str) -> Release | Refusals:
 
 
 def commands_for(desk: Desk, actor: Actor, release: Release) -> tuple[str, ...]:
-    """What the actor could do to the release now: the buttons of its page."""
-    return open_to(RELEASE, release.state, actor, facts_of(desk, release, thorough=False))
+    """What the actor could do to the release now: the buttons of its page.
+
+    Submitting is what seals the bytes, so before it they count as sealed: else there would be no button for it."""
+    facts = facts_of(desk, release, thorough=False)
+    if release.state in (ReleaseState.TREATED, ReleaseState.RETURNED):
+        facts = replace(facts, sealed=seal_of(release, release.package))
+    return open_to(RELEASE, release.state, actor, facts)
