@@ -18,7 +18,7 @@ from classifiers.decide import decide
 from classifiers.discovery import found
 from classifiers.evidence import neighbours, text
 from classifiers.evidence.facets import facets
-from classifiers.evidence.gather import gather, posterior
+from classifiers.evidence.gather import gather, posterior, total
 from classifiers.evidence.priors import prior
 from classifiers.finding import Finding, Reason
 from classifiers.headers.lexicon import Lexicon, build
@@ -28,6 +28,7 @@ from classifiers.scan.scan import scan
 from classifiers.table import Table
 
 UNIQUE = 0.95
+LIKELY = 0.5  # nats of its own from which a category is worth the neighbours' word
 HEARD = 2  # rounds in which the columns tell each other what they are
 
 
@@ -58,18 +59,21 @@ def judge(
     lexicon, kinds = _lexicon(classifiers), facets()
     priors = {c.category: prior(c.category) for c in classifiers}
     evidence: list[list[Reason]] = []
+    named: list[bool] = []
     for header, profile in zip(table.columns, profiles, strict=True):
         reading = read(header, lexicon, known, shared)
         reasons = gather(reading, profile, classifiers, kinds, known, len(table.columns))
         reasons += corrected.reasons(header, table.name, corrections, known)
         evidence.append([r for r in reasons if r.category in priors or r.source == "correction"])
+        named.append(bool(reading.owner))
     candidates = [priors | {r.category: prior(r.category) for r in reasons} for reasons in evidence]
+    likely = [frozenset(c for c, w in total(reasons).items() if w > LIKELY) for reasons in evidence]
     posteriors = [posterior(r, c) for r, c in zip(evidence, candidates, strict=True)]
     heard: list[list[Reason]] = [[] for _ in evidence]
     scores = neighbours.ownership(posteriors, table.name, kinds)
     for _ in range(HEARD):
         scores = neighbours.ownership(posteriors, table.name, kinds)
-        heard = [neighbours.reasons(s, frozenset(priors), kinds) for s in scores]
+        heard = [neighbours.reasons(s, c, kinds, named=n) for s, c, n in zip(scores, likely, named, strict=True)]
         posteriors = [posterior(r + h, c) for r, h, c in zip(evidence, heard, candidates, strict=True)]
     findings: list[Finding] = []
     for i, (header, profile) in enumerate(zip(table.columns, profiles, strict=True)):

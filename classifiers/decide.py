@@ -75,7 +75,7 @@ def decide(
 ) -> Finding:
     """The finding of one field.  ``present`` is False when no value was there to look at."""
     category, raw, look = verdict(posterior, tree)
-    confidence = calibrated(raw)
+    confidence = raw if category == UNKNOWN else calibrated(raw)
     order = sorted((c for c in posterior if c not in {category, UNKNOWN}), key=lambda c: (-posterior[c], c))
     others = [c for c in order if posterior[c] >= 0.01 and not tree.is_under(category, c)][:ALTERNATIVES]
     contains = any(r.rule == "contains" and not tree.is_under(r.category, category) for r in reasons)

@@ -17,7 +17,7 @@ from classifiers.finding import Reason
 from classifiers.scan.alphabet import DIGIT, HAN, LOWER, SPACE, UPPER
 from classifiers.scan.profile import Profile
 
-_PROSE = r"[,.;!?。，；！？、:：].*[^0-9]|[^ ]+ [^ ]+ [^ ]+ [^ ]+"
+_PROSE = r"[一-鿿].*[,.;!?。，；！？、:：].*[一-鿿]|(?:^| )[a-z]{2,} [a-z]{2,} [a-z]{2,}"
 _HEX = "^[0-9a-fA-F]+$"
 
 

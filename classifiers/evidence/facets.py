@@ -29,11 +29,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """``indicators`` says what a column tells of its table; ``roles`` what a table of persons makes of a column."""
+    """``indicators`` says what a column tells of its table; ``roles`` what a table of persons makes of a column.
+
+    ``alike`` groups categories of one owner whose values cannot be told apart; ``formats`` are forms that a value may
+    have whatever it is about.
+    """
 
     facets: tuple[Facet, ...]
     indicators: Mapping[str, Mapping[str, float]]
     roles: Mapping[str, Mapping[str, str]]
+    alike: Mapping[str, tuple[str, ...]]
+    formats: tuple[str, ...]
     _indicated: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def of(self, category: str) -> tuple[Facet, ...]:
@@ -60,8 +66,11 @@ def facets() -> Facets:
         for entry in raw["facet"]
     )
     named = [c for facet in rows for ids in facet.members.values() for c in ids]
+    alike = {name: tuple(members) for name, members in raw["alike"].items()}
+    formats = tuple(raw["formats"]["general"])
+    named += [*formats, *(c for members in alike.values() for c in members)]
     named += [c for table in (*raw["indicators"].values(), *raw["roles"].values()) for c in table]
     for category in named:
         if category not in known:
             raise ClassifierError(f"facets.toml names {category!r}, which is not in categories.toml.")
-    return Facets(rows, raw["indicators"], raw["roles"])
+    return Facets(rows, raw["indicators"], raw["roles"], alike, formats)

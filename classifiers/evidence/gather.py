@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
 
 from classifiers.category import UNKNOWN, Tree
@@ -10,11 +10,13 @@ from classifiers.classifier import Classifier
 from classifiers.evidence import distribution, header, masked, pattern, vocabulary
 from classifiers.evidence.facets import Facets
 from classifiers.finding import Reason
+from classifiers.headers.match import sensitive
 from classifiers.headers.read import Reading
 from classifiers.scan.profile import Profile
 
-VALUES = frozenset({"pattern", "checksum", "vocabulary", "distribution"})
 TWIN_COST = 0.5  # a counterpart is a little less likely than the category whose own pattern fits
+CLAIMED = 2.5  # nats of the header from which a general form of the values does not speak against it
+FORM = 0.9
 
 
 def total(reasons: Sequence[Reason]) -> dict[str, float]:
@@ -35,39 +37,63 @@ def gather(
 ) -> list[Reason]:
     """Header, pattern, checksum, vocabulary and distribution; the neighbours come later."""
     known = frozenset(c.category for c in classifiers)
-    patterned = frozenset(c.category for c in classifiers if c.patterns)
-    listed = frozenset(c.category for c in classifiers if c.vocabularies)
-    values = vocabulary.reasons(profile, classifiers)
-    words = {r.category for r in values if r.weight > 0}
-    shapes = pattern.reasons(profile, patterned - words, columns)
-    shapes = [r for r in shapes if not (r.weight < 0 and r.category in words)]
-    values += [r if r.weight > 0 or r.category not in listed else _halved(r) for r in shapes]
-    values += masked.reasons(profile, classifiers)
-    values += distribution.reasons(profile, tree)
-    values = [r for r in values if r.category in known or r.weight > 0]
-    return header.reasons(reading, facets, known) + values + _twins(values, facets, known)
+    said = header.reasons(reading, facets, known)
+    values = _values(profile, classifiers, tree, columns)
+    values += _counterparts(values, facets, known)
+    bare = frozenset(c.category for c in classifiers if not c.patterns and not c.vocabularies)
+    return said + values + _forms(total(said), values, facets, tree, bare)
 
 
-def _halved(reason: Reason) -> Reason:
-    return Reason(reason.source, reason.category, reason.weight / 2, reason.text, reason.rule, reason.counts)
+def _values(profile: Profile, classifiers: tuple[Classifier, ...], tree: Tree, columns: int) -> list[Reason]:
+    """What the cells say.  A category with a list that fits is not blamed for a pattern that does not."""
+    found = vocabulary.reasons(profile, classifiers)
+    listed = {r.category for r in found if r.weight > 0}
+    shapes = pattern.reasons(profile, classifiers, tree, columns)
+    found += [r for r in shapes if r.weight >= 0 or r.category not in listed]
+    found += masked.reasons(profile, classifiers)
+    return found + distribution.reasons(profile, tree)
 
 
-def _twins(values: Sequence[Reason], facets: Facets, known: frozenset[str]) -> list[Reason]:
+def _counterparts(values: Sequence[Reason], facets: Facets, known: frozenset[str]) -> list[Reason]:
     """A telephone number fits its counterpart too: the values say what it is, not whose."""
     own = total(values)
     lifted: dict[str, tuple[float, str]] = {}
-    for facet in facets.facets:
-        members = [c for ids in facet.members.values() for c in ids if c in known]
-        if not facet.shared or not members:
-            continue
-        best = max(members, key=lambda c: (own.get(c, 0.0), c))
+    groups: list[tuple[list[str], str, Callable[[str], str]]] = [
+        ([c for ids in facet.members.values() for c in ids if c in known], facet.name, facet.owner)
+        for facet in facets.facets
+        if facet.shared
+    ]
+    groups += [([c for c in members if c in known], name, _itself) for name, members in facets.alike.items()]
+    for members, name, side in groups:
+        best = max(members, key=lambda c: (own.get(c, 0.0), c), default="")
         reach = own.get(best, 0.0) - TWIN_COST
         for category in members:
             gap = reach - own.get(category, 0.0)
-            other = facet.owner(category) != facet.owner(best)
-            if other and reach > 0.5 and gap > max(0.0, lifted.get(category, (0.0, ""))[0]):
-                lifted[category] = (gap, f"The values fit {best}; this too is {facet.name}")
+            if reach > 0.5 and side(category) != side(best) and gap > max(0.0, lifted.get(category, (0.0, ""))[0]):
+                lifted[category] = (gap, f"The values fit {best}, and {name} of another may look the same")
     return [Reason("pattern", category, gap, text, "counterpart") for category, (gap, text) in sorted(lifted.items())]
+
+
+def _itself(category: str) -> str:
+    return category
+
+
+def _forms(
+    said: Mapping[str, float], values: Sequence[Reason], facets: Facets, tree: Tree, bare: frozenset[str]
+) -> list[Reason]:
+    """是否低保 holds yes and no, 矫正开始日期 holds dates: the form of the values fits what the header speaks of."""
+    own = total(values)
+    form = max(facets.formats, key=lambda c: (own.get(c, 0.0), c))
+    reach = FORM * own.get(form, 0.0)
+    text = f"The values have the form of {form}, which fits whatever the header speaks of"
+    return [
+        Reason("distribution", category, reach - own.get(category, 0.0), text, "form")
+        for category, weight in sorted(said.items())
+        if weight >= CLAIMED
+        and category not in facets.formats
+        and (category in bare or sensitive(category, tree))
+        and reach > own.get(category, 0.0)
+    ]
 
 
 def posterior(reasons: Sequence[Reason], priors: Mapping[str, float]) -> dict[str, float]:

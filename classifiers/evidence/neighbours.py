@@ -17,6 +17,7 @@ from classifiers.headers.match import subject
 NAME_OF_TABLE = 1.2
 MOST = 2.5
 SLOPE = 0.7
+NAMED = 0.3
 NEGLIGIBLE = 0.001
 PERSON_TABLE = 2.0  # nats from which a table counts as one of persons
 _ABOUT = {"person": "persons", "organisation": "organisations", "thing": "things"}
@@ -55,12 +56,17 @@ def lean(scores: Mapping[str, float]) -> tuple[str, float]:
     return order[0], scores[order[0]] - scores[order[1]]
 
 
-def reasons(scores: Mapping[str, float], candidates: frozenset[str], facets: Facets) -> list[Reason]:
-    """Evidence for the members of each facet among the candidates; silent when no owner leads."""
+def reasons(
+    scores: Mapping[str, float], candidates: frozenset[str], facets: Facets, *, named: bool = False
+) -> list[Reason]:
+    """Evidence for the members of each facet among the candidates; silent when no owner leads.
+
+    ``named`` says that the header itself names an owner: then the neighbours are hardly heard.
+    """
     owner, lead = lean(scores)
     if lead < 0.5:
         return []
-    weight = min(MOST, SLOPE * lead)
+    weight = min(MOST, SLOPE * lead) * (NAMED if named else 1.0)
     found: dict[str, float] = {}
     for facet in facets.facets:
         if not facet.members[owner]:

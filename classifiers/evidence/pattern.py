@@ -8,8 +8,11 @@ witness: the sample size is the number of distinct values that fit, not of cells
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import lgamma, log
 
+from classifiers.category import Tree
+from classifiers.classifier import Classifier
 from classifiers.finding import Reason
 from classifiers.scan.probe import STRONG
 from classifiers.scan.profile import Hits, Profile
@@ -17,7 +20,7 @@ from classifiers.scan.profile import Hits, Profile
 CHECKED, SHAPED = (2.0, 1.0), (12.0, 1.0)  # Beta of the share under the category, with and without a check digit
 SPREAD = 4.0  # pseudo-observations behind the null rate
 WITNESSES = 1_000  # more distinct values than this say nothing new
-MOST, LEAST_CHECKED, LEAST = 10.0, -3.0, -2.0
+MOST, LEAST_IDENTIFIER, LEAST = 10.0, -2.5, -0.7
 SURPRISAL = 2.2  # no more evidence than this times log(1 / null rate)
 FEW = 5  # values from which the absence of a pattern says something
 CONTAINS = 16.0  # nats of surprise from which a minority of checked identifiers is no accident
@@ -54,32 +57,41 @@ def weigh(hits: Hits) -> float:
     found = bayes_factor(share * size, size, null_rate, CHECKED if hits.checked and null_rate < STRONG else SHAPED)
     if found > 0:
         return min(found, MOST, SURPRISAL * -log(null_rate)) * hits.weight
-    return max(found, LEAST_CHECKED if hits.checked else LEAST)
+    return max(found, LEAST_IDENTIFIER)
 
 
-def reasons(profile: Profile, patterned: frozenset[str], columns: int) -> list[Reason]:
+def reasons(profile: Profile, classifiers: Sequence[Classifier], tree: Tree, columns: int) -> list[Reason]:
     """Evidence for every category whose pattern some value fits, and against those that no value does."""
     if not profile.present:
         return []
     found: list[Reason] = []
-    for category, hits in sorted(profile.hits.items()):
-        counts = (hits.passed, hits.looked_at)
-        values = "values" if hits.looked_at == profile.present else "sampled values"
-        of = f"{hits.passed:,} of {hits.looked_at:,} {values}"
-        what = f"fit '{hits.best}'" + (" and pass its check" if hits.checked else "")
-        text = f"{of} {what} (of random ones {hits.null_rate:.2g} would)"
-        weight = weigh(hits)
-        found.append(Reason(_source(hits), category, weight, text, hits.best, counts))
+    for classifier in classifiers:
+        category, hits = classifier.category, profile.hits.get(classifier.category)
+        if hits is not None:
+            counts = (hits.passed, hits.looked_at)
+            values = "values" if hits.looked_at == profile.present else "sampled values"
+            what = f"fit '{hits.best}'" + (" and pass its check" if hits.checked else "")
+            text = f"{hits.passed:,} of {hits.looked_at:,} {values} {what} (of random ones {hits.null_rate:.2g} would)"
+            weight = max(weigh(hits), _least(classifier, tree))
+            found.append(Reason(_source(hits), category, weight, text, hits.best, counts))
+        elif classifier.patterns and profile.present >= FEW:
+            text = f"none of {profile.present:,} values fits a pattern of this category"
+            found.append(Reason("pattern", category, _least(classifier, tree), text, "no-hit", (0, profile.present)))
     for category, hits in sorted(profile.proofs.items()):
         if _contains(hits, columns) and (category not in profile.hits or weigh(profile.hits[category]) < 1):
             of = f"{hits.passed:,} of {hits.looked_at:,} values"
             text = f"{of} are valid as '{hits.best}', too many for chance: identifiers stand among other values"
             found.append(Reason("checksum", category, 0.0, text, "contains", (hits.passed, hits.looked_at)))
-    for category in sorted(patterned - profile.hits.keys()):
-        if profile.present >= FEW:
-            text = f"none of {profile.present:,} values fits a pattern of this category"
-            found.append(Reason("pattern", category, LEAST, text, "no-hit", (0, profile.present)))
     return found
+
+
+def _least(classifier: Classifier, tree: Tree) -> float:
+    """How much a column without hits speaks against.
+
+    A person's identifier has the shape it has; what else has patterns often comes in other shapes too.
+    """
+    exact = tree[classifier.category].role == "direct-identifier" and not classifier.vocabularies
+    return LEAST_IDENTIFIER if exact else LEAST
 
 
 def _source(hits: Hits) -> str:

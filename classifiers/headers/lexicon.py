@@ -33,7 +33,8 @@ def expand(tokens: Sequence[str]) -> tuple[str, ...]:
 class Lexicon:
     """``phrases`` maps a sequence of units (characters or tokens) to the categories that claim it.
 
-    ``names`` maps a whole physical name, as one run of letters, to its categories.
+    ``names`` maps a whole physical name, as one run of letters, to its categories.  ``cues`` are the words of each
+    category that count when a comment mentions them.
     """
 
     phrases: Mapping[Unit, tuple[str, ...]]
@@ -42,6 +43,7 @@ class Lexicon:
     longest: int
     chinese: tuple[str, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -66,6 +68,7 @@ def build(classifiers: Iterable[Classifier]) -> Lexicon:
     phrases: dict[Unit, dict[str, None]] = {}
     names: dict[str, dict[str, None]] = {}
     refused: dict[str, tuple[Unit, ...]] = {}
+    cues: dict[str, tuple[str, ...]] = {}
     chinese: dict[str, None] = {}
     words: set[str] = set()
     for classifier in classifiers:
@@ -80,6 +83,8 @@ def build(classifiers: Iterable[Classifier]) -> Lexicon:
                 names.setdefault(letters, {})[classifier.category] = None
         for phrase in classifier.zh:
             chinese["".join(form(phrase).texts[:1])] = None
+        if classifier.words:
+            cues[classifier.category] = tuple(word.lower() for word in classifier.words)
         refused[classifier.category] = tuple(u for phrase in classifier.not_headers for u in _units(phrase))
     g = grammar()
     words |= set(g.abbreviations)
@@ -91,4 +96,5 @@ def build(classifiers: Iterable[Classifier]) -> Lexicon:
         longest=max((len(unit) for unit in phrases), default=1),
         chinese=tuple(phrase for phrase in chinese if phrase),
         words=frozenset(words),
+        cues=cues,
     )

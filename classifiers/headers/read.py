@@ -7,13 +7,14 @@ others only a part of what they say.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from classifiers.category import Tree
 from classifiers.headers.abbreviated import abbreviated
 from classifiers.headers.form import form, without_prefix
-from classifiers.headers.grammar import grammar
+from classifiers.headers.grammar import Unit, grammar
 from classifiers.headers.lexicon import Lexicon
 from classifiers.headers.match import Match, english, sequence, subject, weaker
 from classifiers.table import Header
@@ -21,15 +22,20 @@ from classifiers.table import Header
 _CLAUSE = re.compile(r"[,，;；:：.。(（\[【\n=]")
 _PART = 0.85  # a reading of only a part of the name
 _ENGLISH_ENOUGH = 3.0
+MENTIONED = 1.2  # nats for a word of the category anywhere in the comment
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``claims`` maps a source (header, physical, comment) to the categories it speaks for."""
+    """``claims`` maps a source (header, physical, comment) to the categories it speaks for.
+
+    ``subject`` is whose the field is said to be by a word before the phrase that counts; ``owner`` by any word.
+    """
 
     claims: Mapping[str, Mapping[str, Match]] = field(default_factory=dict)
     subject: str = ""
     subject_word: str = ""
+    owner: str = ""
 
 
 def name(text: str, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = frozenset()) -> dict[str, Match]:
@@ -58,14 +64,27 @@ def _keep(best: dict[str, Match], more: Mapping[str, Match]) -> None:
             best[category] = match
 
 
+def _mentions(comment: str, lexicon: Lexicon) -> dict[str, Match]:
+    """Categories of which the comment, read to its end, mentions a word."""
+    lowered = unicodedata.normalize("NFKC", comment).lower()
+    return {
+        category: Match(category, MENTIONED, cue, "inner")
+        for category, cues in lexicon.cues.items()
+        if (cue := max((c for c in cues if c in lowered), key=len, default=""))
+    }
+
+
 def _is_english(tokens: tuple[str, ...], lexicon: Lexicon) -> bool:
     return bool(tokens) and all(token in lexicon.words for token in tokens)
 
 
-def _whose(text: str, claims: Mapping[str, Match]) -> tuple[str, str]:
-    g = grammar()
+def _units(text: str) -> Unit:
     taken = form(text)
-    units = tuple(taken.texts[0]) if taken.texts else taken.tokens
+    return tuple(taken.texts[0]) if taken.texts else taken.tokens
+
+
+def _whose(text: str, claims: Mapping[str, Match]) -> tuple[str, str]:
+    g, units = grammar(), _units(text)
     best = max(claims.values(), key=lambda m: (m.weight, m.category), default=None)
     if best is None or best.length != len(units) or best.how in {"initials", "pinyin", "flag"}:
         return subject(units, len(units), g)
@@ -77,18 +96,21 @@ def _whose(text: str, claims: Mapping[str, Match]) -> tuple[str, str]:
 def read(header: Header, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = frozenset()) -> Reading:
     """Everything the header says.  ``shared`` are the tokens that open every physical name of the table."""
     claims: dict[str, Mapping[str, Match]] = {}
-    whose = ("", "")
+    whose, owner = ("", ""), ""
     sources = [("header", header.name), ("physical", header.physical)]
     sources.append(("comment", _CLAUSE.split(header.comment, maxsplit=1)[0] if header.comment else ""))
     for source, text in sources:
         if not text.strip() or (source != "header" and text == header.name):
             continue
         found = name(text, lexicon, tree, shared if source != "comment" else frozenset())
+        if source == "comment":
+            _keep(found, _mentions(header.comment, lexicon))
         if found:
             claims[source] = found
         if not whose[0]:
             whose = _whose(text, found)
-    return Reading(claims, *whose)
+        owner = owner or subject(_units(text), len(_units(text)), grammar())[0]
+    return Reading(claims, *whose, owner)
 
 
 def shared_prefix(headers: tuple[Header, ...], table: str) -> frozenset[str]:

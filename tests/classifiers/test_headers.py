@@ -24,7 +24,7 @@ WORDS = (
     Classifier(
         "person.name", zh=("姓名",), en=("name", "first name"), physical=("fullname",), not_headers=("姓名拼音码",)
     ),
-    Classifier("person.basic.sex", zh=("性别",), en=("sex", "gender")),
+    Classifier("person.basic.sex", zh=("性别",), en=("sex", "gender"), words=("男女",)),
     Classifier("person.basic.birth-date", zh=("出生日期",), en=("date of birth", "birth date")),
     Classifier("person.work.title", zh=("职务",), en=("job title",)),
     Classifier("person.biometric.fingerprint", zh=("指纹",)),
@@ -135,6 +135,11 @@ def test_comment_and_physical_name_are_read_too(lexicon: Lexicon) -> None:
     reading = read(Header("f3", physical="lxdh", comment="性别：1男2女"), lexicon, tree())
     assert "person.contact.mobile" in reading.claims["physical"]
     assert "person.basic.sex" in reading.claims["comment"]
+
+
+def test_a_comment_is_read_to_its_end_for_words_of_a_category(lexicon: Lexicon) -> None:
+    reading = read(Header("f3", comment="字典项，按男女填写"), lexicon, tree())
+    assert reading.claims["comment"]["person.basic.sex"].weight < 2
 
 
 def test_a_prefix_that_every_column_has_says_nothing() -> None:

@@ -82,7 +82,15 @@ def test_signature_of_a_slice_is_the_slice_of_the_signature(values: list[str]) -
 def test_an_alphabet_never_rules_out_what_the_regex_matches(value: str) -> None:
     import pyarrow.compute as pc
 
-    for regex in ("[0-9]{3,}[0-9Xx]?", "[a-z]+@[a-z.]+", "[一-龥]{2,3}", "(?:[0-9]+|[abc]+)-?", "(?i)[A-Z]+", "(?i:x)[0-9]*", ".*省.*"):
+    for regex in (
+        "[0-9]{3,}[0-9Xx]?",
+        "[a-z]+@[a-z.]+",
+        "[一-龥]{2,3}",
+        "(?:[0-9]+|[abc]+)-?",
+        "(?i)[A-Z]+",
+        "(?i:x)[0-9]*",
+        ".*省.*",
+    ):
         can, must = alphabet.of_regex(regex)
         array = pa.array([value], pa.string())
         if pc.match_substring_regex(array, f"^(?:{regex})$")[0].as_py():
