@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from anonymizers.discovery import treatments
 from release.desk.datasets import ReleaseView
 from release.workflow.records import Job
 
 SHOWN_AS = {"ingested": "draft", "failed": "draft", "returned": "submitted", "suspended": "published",
             "superseded": "published", "withdrawn": "published"}  # fmt: skip
+
+
+def methods() -> dict[str, tuple[str, str]]:
+    """What every treatment is called, as the treatments themselves say it, in Chinese and English."""
+    return {name: (one.title_zh, one.title_en) for name, one in treatments().items()}
 
 
 def running(view: ReleaseView) -> Job | None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from release.desk import catalogue, download
-from release.web.pages.language import words
+from release.web.pages import evidence
 from release.web.pages.visitor import Visitor, missing, page, visitor
 from release.workflow.access import ACCESS
 
@@ -43,7 +43,7 @@ def dataset(asker: Asker, dataset: str) -> Response:
         preview=preview,
         plan=_public_plan(asker, dataset),
         access_states=ACCESS.states,
-        known_method=lambda name: f"method.{name}" in words(),
+        methods=evidence.methods(),
     )
 
 

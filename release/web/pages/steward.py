@@ -16,7 +16,6 @@ from release.desk import audit, datasets, download, grading, people, planning, p
 from release.desk.datasets import TooLarge, Words
 from release.nouns.refusal import Refusal
 from release.web.pages import evidence
-from release.web.pages.language import words
 from release.web.pages.visitor import Visitor, back, form, missing, page, required, visitor
 from release.workflow.records import Release
 from release.workflow.releasing import RELEASE, ReleaseState
@@ -159,6 +158,6 @@ def _release(asker: Visitor, release: str, refusals: tuple[Refusal, ...]) -> Res
         files=() if isinstance(files, tuple) and files and isinstance(files[0], Refusal) else files,
         history=history,
         names=people.names_of(asker.desk, {e.actor for e in history} | {one.owner}),  # type: ignore[union-attr]
-        known_method=lambda name: f"method.{name}" in words(),
+        methods=evidence.methods(),
         off=one.state in (ReleaseState.RETURNED, ReleaseState.FAILED, ReleaseState.SUSPENDED, ReleaseState.WITHDRAWN),
     )
