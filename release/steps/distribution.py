@@ -61,8 +61,12 @@ def _labels(sides: Sides, table: str, kind: FieldType) -> tuple[str, str, str]:
             )
             return binned, binned if numeric else "v", "bins"
     if kind in DAY:
+        years = sides.one(f"SELECT count(DISTINCT left(v, 4)) FROM {table} WHERE before > 0")
+        span = "left(v, 4)" if years <= MOST_LABELS else "left(v, 3) || '0 – ' || left(v, 3) || '9'"
         few = sides.one(f"SELECT count(*) <= {MOST_LABELS} FROM {table} WHERE after > 0")
-        return "left(v, 4)", "v" if few else "left(v, 4)", "bins"
+        dated = sides.one(f"SELECT coalesce(bool_and(try_cast(v AS DATE) IS NOT NULL), false) FROM {table} "
+                          "WHERE after > 0 AND v IS NOT NULL")  # fmt: skip
+        return span, "v" if few else span if dated else "left(v, 4)", "bins"
     return "v", "v", "categories"
 
 

@@ -9,13 +9,14 @@ the same reason masked shapes do not count.  A field that the plan pseudonymises
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,7 +26,7 @@ from classifiers.classify import judge
 from classifiers.discovery import found
 from classifiers.evidence.facets import facets
 from classifiers.finding import Finding
-from classifiers.inside import shapes
+from classifiers.inside import Shape, shapes
 from classifiers.scan.profile import Hits, Profile
 from classifiers.scan.scan import scan
 from classifiers.table import Header
@@ -41,7 +42,7 @@ LIKELY = 0.5  # what all direct identifiers together must weigh for the verdict 
 MOST = 0.9  # of the cells, that a harmless category must account for
 TEXT_FROM = 12  # characters from which a cell is read as running text
 WORDS = "[A-Za-z\\p{Han}]{2}"  # and it must hold a word: the decimals of a number are no telephone number
-CHUNK = 2_000
+CHUNK = 8_000
 LOOSE = ("person.name", "person.contact.address")  # found in texts by the words around them: a few may be mistaken
 LOOSE_SHARE = 0.001
 LOOSE_LEAST = 3
@@ -142,42 +143,62 @@ def _in_texts(path: Path, name: str, profile: Profile, declared: str) -> str:
     """The direct identifier that stands inside running texts, or nothing.  Reads texts until the first sure one."""
     if not any(length >= TEXT_FROM for length in profile.lengths):
         return ""
-    hints = [hint for category, hint in _hints() if not _explained(declared, category, profile)]
-    known, counts = tree(), Counter[str]()
+    wanted = [shape for shape in _shapes() if not _explained(declared, shape.category, profile)]
+    counts = Counter[str]()
     least = max(LOOSE_LEAST, math.ceil(LOOSE_SHARE * profile.present))
-    for texts in _texts(path, name, hints):
-        from classifiers.presidio import spans  # late: loading it costs more than most columns
-
-        for inside in spans(texts):
-            for category in sorted({span.category for span in inside}):
-                if not _direct(category, known) or _explained(declared, category, profile):
-                    continue
-                counts[category] += 1
-                if category not in LOOSE or counts[category] >= least:
-                    return category
+    for texts in _texts(path, name):
+        held = Counter[str]()
+        for shape in wanted:
+            possible = texts.filter(pc.match_substring_regex(texts, shape.hint)).to_pylist()
+            held[shape.category] = max(held[shape.category], _held(shape, possible, least))
+            if held[shape.category] and shape.category not in LOOSE:
+                return shape.category
+        counts += held  # two shapes may see one name, so a batch counts as often as its best shape
+        for category in LOOSE:
+            if counts[category] >= least:
+                return category
     return ""
 
 
 @lru_cache(maxsize=1)
-def _hints() -> tuple[tuple[str, str], ...]:
-    """(category, RE2 pattern that every text holding it matches) of the direct identifiers looked for in texts."""
-    return tuple((shape.category, shape.hint) for shape in shapes(found()) if _direct(shape.category, tree()))
+def _shapes() -> tuple[Shape, ...]:
+    """What is looked for in texts, of direct identifiers only."""
+    return tuple(shape for shape in shapes(found()) if _direct(shape.category, tree()))
 
 
-def _texts(path: Path, name: str, hints: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The different texts of a column that match any of ``hints``, some thousands at a time."""
+def _held(shape: Shape, texts: Sequence[str], enough: int) -> int:
+    """In how many of ``texts`` the shape stands; counting stops at ``enough``."""
+    pattern = _pattern(shape.regex)
+    if pattern is None and texts:
+        from classifiers.presidio import spans  # late: it takes seconds to load, and few shapes need its dialect
+
+        return sum(any(span.category == shape.category for span in inside) for inside in spans(texts))
+    held = 0
+    for text in texts:
+        matches = pattern.finditer(unicodedata.normalize("NFKC", text)) if pattern else ()
+        held += any(shape.check is None or shape.check(match.group()) for match in matches)
+        if held >= enough:
+            break
+    return held
+
+
+@lru_cache(maxsize=512)
+def _pattern(regex: str) -> re.Pattern[str] | None:
+    """The shape's regex, or None when it looks back further than the standard library can."""
+    try:
+        return re.compile(regex, re.DOTALL)
+    except re.error:
+        return None
+
+
+def _texts(path: Path, name: str) -> Iterator[pa.Array]:
+    """The different running texts of a column, some thousands at a time."""
     for batch in batches(path, [name]):
         column = pc.unique(batch.column(0)).drop_null()
         worded = pc.and_(pc.greater_equal(pc.utf8_length(column), TEXT_FROM), pc.match_substring_regex(column, WORDS))
         long = column.filter(worded)
-        if not len(long):
-            continue
-        possible = pa.array(np.zeros(len(long), dtype=bool))
-        for hint in hints:
-            possible = pc.or_(possible, pc.match_substring_regex(long, hint))
-        wanted = long.filter(possible)
-        for start in range(0, len(wanted), CHUNK):
-            yield wanted.slice(start, CHUNK).to_pylist()
+        for start in range(0, len(long), CHUNK):
+            yield long.slice(start, CHUNK)
 
 
 def told(seen: Mapping[str, str], fields: Sequence[FieldPlan]) -> str:

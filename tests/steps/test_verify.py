@@ -94,6 +94,15 @@ def test_one_cell_with_a_direct_identifier_is_a_breach(
     assert not [value for value in bench.treated[field] if value and len(value) > 8 and value in refusal.message]
 
 
+@pytest.mark.slow  # the cues of names are read by an engine that takes seconds to load
+def test_names_inside_texts_are_a_breach_from_a_few_on(bench: Bench) -> None:
+    for row in range(2):
+        bench.treated["备注"][row] = f"已通知联系人:{bench.raw['姓名'][row]}女士,约定下周再来领取药品"
+    assert bench.run()[0].residual == {}
+    bench.treated["备注"][2] = "已通知联系人:张建国先生,约定下周再来领取药品"
+    assert bench.run()[0].residual == {"备注": "person.name"}
+
+
 def test_names_left_in_a_column_are_a_breach(bench: Bench) -> None:
     bench.treated["备注"] = [name for name in bench.raw["姓名"] if name != example.CANARY_NAME]
     assert bench.run()[0].residual == {"备注": "person.name"}
