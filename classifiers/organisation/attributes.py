@@ -1,29 +1,8 @@
 """What a body is: kind, size, industry, scope, capital, state, standing."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
-from classifiers.vocabulary.words import listed
-
-KINDS = frozenset(
-    listed(
-        "有限责任公司, 有限责任公司(自然人投资或控股), 有限责任公司(自然人独资), 有限责任公司(法人独资),",
-        "有限责任公司(国有独资), 有限责任公司(国有控股), 其他有限责任公司, 股份有限公司,",
-        "股份有限公司(上市), 股份有限公司(非上市), 个体工商户, 个人独资企业, 合伙企业, 普通合伙企业,",
-        "有限合伙企业, 有限合伙, 农民专业合作社, 农民专业合作社分支机构, 国有企业, 集体所有制, 全民所有制,",
-        "外商独资企业, 外商投资企业, 港澳台投资企业, 中外合资, 中外合作, 有限责任公司分公司,",
-        "股份有限公司分公司, 分公司, 内资, 外资, 私营, 民营, 国有, 集体, 股份制, 事业单位, 机关, 社会团体,",
-        "民办非企业单位, 基金会, 企业, 企业单位, 政府机关, 机关法人, 企业法人, 事业法人, 社团法人, 公办,",
-        "民办, 公立, 私立, 一级, 二级, 三级, 三级甲等, 二级甲等, 小微企业, 小型企业, 中型企业, 大型企业,",
-        "微型企业, 规上企业",
-    )
-)
-STATES = frozenset(
-    listed(
-        "存续, 在业, 开业, 在营, 存续(在营、开业、在册), 存续(在营), 注销, 吊销, 吊销未注销, 吊销已注销,",
-        "已吊销, 已注销, 正常, 迁出, 迁入, 停业, 歇业, 清算, 撤销, 筹建, 非正常, 非正常户, 正常户, 破产,",
-        "设立中, 在册, 营业, 暂停营业, 關閉, 歇業, 核准設立, 解散, 撤銷, 停業, Active, Inactive,",
-        "Dissolved, Closed, Open, Suspended, Revoked, In Business, Out of Business",
-    )
-)
+from classifiers.vocabulary.shapes import CODE
+from classifiers.vocabulary.words import listed, words
 
 CLASSIFIERS = (
     Classifier(
@@ -65,8 +44,9 @@ CLASSIFIERS = (
             "证件类型, 企业类型数量, 隶属关系单位, 企业名称, facility type id, person type,",
             "经营方式备注, 经营场所, ownership date",
         ),
-        vocabularies=(Vocabulary("kinds of organisation", KINDS, 0.7),),
+        vocabularies=(Vocabulary("kinds of organisation", words("organisation_kinds"), 0.7),),
         source="国统字〔2011〕86号, GB/T 20091-2021",
+        patterns=(CODE,),
         examples=Examples(
             values=("有限责任公司(自然人投资或控股)", "个体工商户", "事业单位"),
             not_values=("汉族", "张伟", "开业"),
@@ -87,8 +67,7 @@ CLASSIFIERS = (
             "参保人数, 养老保险人数, 医疗保险人数, 失业保险人数, 工伤保险人数, 生育保险人数, 单位缴存人数,",
             "缴存人数, 缴费人数, 人员规模, 人数规模, 残疾职工人数, 退休职工人数, 会员数, 会员单位数, 股东人数,",
             "执业人员数, 技术人员数, 研发人员数, 員工人數, 醫師人數, 護理人員數, 病床數, 學生人數, 教師人數,",
-            "党组织数量, 是否有中共党组织, 是否有共青团组织, 是否有工会, 是否有妇联组织,",
-            "是否具备建立中共党组织条件, 招聘人数, 执法人员数",
+            "党组织数量, 招聘人数, 执法人员数",
         ),
         en=listed(
             "number of employees, employees, employee count, headcount, staff count, number of staff,",
@@ -104,7 +83,7 @@ CLASSIFIERS = (
         ),
         not_headers=listed(
             "从业人数是否公示, 家庭人口数, 户数, 人口数, employee id, staff id, 人员编号,",
-            "就诊人数, employee name, employee number, 招聘岗位, 人数(人次), 受益人数, staff name",
+            "就诊人数, employee name, employee number, 招聘岗位, 受益人数, staff name",
         ),
         examples=Examples(
             headers=("从业人数", "养老保险人数", "在校学生人数", "number of employees", "床位数"),
@@ -151,6 +130,7 @@ CLASSIFIERS = (
             ),
         ),
         source="GB/T 4754-2017",
+        patterns=(CODE,),
         examples=Examples(
             values=("制造业", "批发和零售业", "Construction"),
             not_values=("汉族", "张伟", "有限责任公司"),
@@ -189,8 +169,8 @@ CLASSIFIERS = (
             "注册资本, 注册资金, 注册资本(万元), 注册资本(资金数额), 注册资金(万元), 开办资金, 实收资本,",
             "实缴资本, 认缴资本, 认缴金额, 认缴出资额, 实缴出资额, 实缴金额, 累计认缴额, 累计实缴额, 出资额,",
             "出资金额, 出资比例, 持股比例, 股权比例, 变更前股权比例, 变更后股权比例, 股份数, 股本, 股本总额,",
-            "投资总额, 原始基金数额, 总资本, 注册资本币种, 出资方式, 认缴出资方式, 实缴出资方式, 资本额,",
-            "資本額, 資本總額, 實收資本額, 登記資本額, 投资比例, 参股比例, 持股数",
+            "投资总额, 原始基金数额, 总资本, 注册资本币种, 资本额, 資本額, 資本總額, 實收資本額, 登記資本額,",
+            "投资比例, 参股比例, 持股数",
         ),
         en=listed(
             "registered capital, paid up capital, paid in capital, share capital, capital, authorised capital,",
@@ -231,7 +211,8 @@ CLASSIFIERS = (
             "注销日期, 吊销日期, 状态, 订单状态, 人员状态, status id, 设备运行状态, 参保状态,",
             "account status, marital status, employment status, 设备状态, 登记状态时间",
         ),
-        vocabularies=(Vocabulary("business states", STATES, 0.8),),
+        vocabularies=(Vocabulary("business states", words("business_states"), 0.8),),
+        patterns=(CODE,),
         examples=Examples(
             values=("在业", "注销", "存续(在营、开业、在册)"),
             not_values=("汉族", "有限责任公司", "未婚"),
@@ -243,12 +224,12 @@ CLASSIFIERS = (
         category="organisation.credit",
         zh=listed(
             "信用等级, 企业信用等级, 信用评价, 信用评价等级, 信用评级, 企业信用评级, 企业信用评价, 信用评分,",
-            "信用得分, 企业信用分, 纳税信用等级, 纳税信用级别, 环保信用等级, 环境信用等级, 信用状况(企业),",
-            "诚信等级, 信用分类, 信用分级, 信用风险等级, 监管等级, 风险等级, 风险级别, 食品安全等级, 量化等级,",
-            "量化分级, 卫生等级, 安全生产标准化等级, 红黑名单类型, 黑名单类型, 红名单, 荣誉名称, 荣誉称号,",
-            "获奖名称, 表彰名称, 资信等级, 失信等级, 评价等级, 考核等级, 信用修复状态, 列入异常名录原因,",
-            "列入经营异常名录原因, 移出原因, 列入严重违法失信名单原因, 经营异常原因, 評鑑結果, 評鑑等第,",
-            "企业荣誉, 评定等级, 星级, A级纳税人, 评级结果, 检查评分",
+            "信用得分, 企业信用分, 纳税信用等级, 纳税信用级别, 环保信用等级, 环境信用等级, 诚信等级, 信用分类,",
+            "信用分级, 信用风险等级, 监管等级, 风险等级, 风险级别, 食品安全等级, 量化等级, 量化分级, 卫生等级,",
+            "安全生产标准化等级, 红黑名单类型, 黑名单类型, 红名单, 荣誉名称, 荣誉称号, 获奖名称, 表彰名称,",
+            "资信等级, 失信等级, 评价等级, 考核等级, 信用修复状态, 列入异常名录原因, 列入经营异常名录原因,",
+            "移出原因, 列入严重违法失信名单原因, 经营异常原因, 評鑑結果, 評鑑等第, 企业荣誉, 评定等级, 星级,",
+            "A级纳税人, 评级结果, 检查评分",
         ),
         en=listed(
             "company credit rating, business credit rating, credit grade of organisation, credit evaluation,",
@@ -298,7 +279,7 @@ CLASSIFIERS = (
             "处罚机关, 处罚日期, 处罚时间, 处罚决定日期, 处罚文号, 行政处罚决定书文号,",
             "处罚决定文书号, 处罚案件编号, 行政处罚文号, 处罚机关代码, 处罚有效期, 违法犯罪情况,",
             "违法犯罪记录, fine particles, 违法时间, penalty date, inspection date, 许可机关,",
-            "许可证号, 违法记分, 处罚截止日期, 交通违法行为, 违法所得收入, 检查结果(病人)",
+            "许可证号, 违法记分, 处罚截止日期, 交通违法行为, 违法所得收入",
         ),
         examples=Examples(
             headers=("处罚事由", "违法事实", "处罚依据", "许可内容", "violations"),

@@ -50,8 +50,8 @@ CLASSIFIERS = (
             "单位编码, 单位编号, 企业编号, 企业编码, 企业代码, 企业id, 单位id, 组织编码, 组织代码, 主体编号,",
             "主体编码, 机构编号, 机构id, 机构标识, 营业部代码, 网点编码, 定点机构编码, 医保定点编号,",
             "医保定点医疗机构编号, 单位社保号, 社保单位编号, 社会保险登记证号, 社会保险登记证编码,",
-            "参保单位编号, 统一编号(公司), 統一編號, 營利事業統一編號, 公司統一編號, 機構代碼, 醫事機構代碼,",
-            "學校代碼, 受委托组织编码, 公司代码, 证券代码, 股票代码, 金融机构编码, 行政单位代码",
+            "参保单位编号, 統一編號, 營利事業統一編號, 公司統一編號, 機構代碼, 醫事機構代碼, 學校代碼,",
+            "受委托组织编码, 公司代码, 证券代码, 股票代码, 金融机构编码, 行政单位代码",
         ),
         en=listed(
             "organisation code, organization code, organization id, organisation id, institution code,",
@@ -74,13 +74,14 @@ CLASSIFIERS = (
             Pattern("organisation code with hyphen", "[0-9A-Z]{8}-[0-9X]", (10, 10), 0.01, organisation_code),
             Pattern("organisation code", "[0-9A-Z]{8}[0-9X]", (9, 9), 0.09, organisation_code, 0.5),
             Pattern("hyphenated nine characters", "[0-9A-Z]{8}-[0-9A-Z]", (10, 10), 0.02, None, 0.5),
+            Pattern("other code", "[0-9A-Za-z]{1,7}|[0-9A-Za-z-]{11,20}", (1, 20), 0.95, None, 0.1),
             Pattern("Taiwan business number", "[0-9]{8}", (8, 8), 0.2, taiwan_business, 0.2),
             Pattern("US employer number", "[0-9]{2}-[0-9]{7}", (10, 10), 0.01, None, 0.6),
         ),
         source="GB 11714-1997; Taiwan business number rule of 2023",
         examples=Examples(
             values=("D2143569-X", "D2143569X", "5E3A6E64-3", "04595257"),
-            not_values=("D2143569", "91350100M000100Y43", "汉族", "2020-01-01"),
+            not_values=("D21435.69", "浙ICP备12345678号", "汉族", "第1号"),
             headers=("组织机构代码", "机构代码", "单位编号", "org_code", "統一編號"),
             not_headers=("组织机构类型", "组织机构名称"),
         ),
@@ -94,7 +95,7 @@ CLASSIFIERS = (
             "纳税人编号, 纳税人登记号, 纳税识别号, 事业单位法人证书号, 事业单位证书号, 社会团体登记证号,",
             "民办非企业单位登记证号, 组织机构登记号, 主体身份代码, 主体标识, 市场主体标识,",
             "隶属企业主体身份代码, 法人登记证号, 备案号, ICP备案号, icp证号/备案号, icp证号, 网站备案号,",
-            "企业注册号, 海关注册编码, 海关编码(企业), 公司登记号, 工商号, 行政相对人代码_2, 行政相对人代码_3,",
+            "企业注册号, 海关注册编码, 公司登记号, 工商号, 行政相对人代码_2, 行政相对人代码_3,",
             "行政相对人代码_4, 稅籍編號, 商業登記號碼, 工廠登記編號, 公司註冊號",
         ),
         en=listed(
@@ -117,6 +118,7 @@ CLASSIFIERS = (
         ),
         patterns=(
             Pattern("registration number of fifteen digits", "[1-6][0-9]{14}", (15, 15), 0.6, None, 0.2),
+            Pattern("other number", "[0-9A-Za-z-]{4,14}|[0-9A-Za-z-]{16,24}", (4, 24), 0.95, None, 0.1),
             Pattern(
                 "registered web site",
                 "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]?[0-9]{5,12}号?(?:-[0-9]{1,4})?",
@@ -127,7 +129,7 @@ CLASSIFIERS = (
         source="GS 15-2006",
         examples=Examples(
             values=("330203000012345", "110000123456789", "浙ICP备12345678号-1"),
-            not_values=("汉族", "930203000012345", "91350100M000100Y43"),
+            not_values=("汉族", "930203000012345", "已登记"),
             headers=("工商注册号", "营业执照注册号", "纳税人识别号", "tax_reg_no", "登记证号"),
             not_headers=("注册资本", "登记机关", "车辆注册号"),
         ),
@@ -163,6 +165,7 @@ CLASSIFIERS = (
         ),
         patterns=(
             Pattern("food licence with its letters", "(?:JY|SC|JYDJ|YB)[0-9]{12,16}", (14, 20), 0.0001),
+            Pattern("other number", "[0-9]{3,24}|[0-9]*[A-Z]?[0-9-]{3,12}", (3, 24), 0.95, None, 0.1),
             Pattern(
                 "characters 许可 with 字第",
                 ".{1,30}(?:字|许|证)[((]?.{0,20}第?[0-9A-Za-z-]{3,20}号",
@@ -174,7 +177,7 @@ CLASSIFIERS = (
         ),
         examples=Examples(
             values=("JY13302030012345", "SC10633020300123", "浙交运管许可字330203001号"),
-            not_values=("汉族", "12345678", "2020-01-01"),
+            not_values=("汉族", "已发证", "食品经营"),
             headers=("许可证编号", "食品经营许可证号", "permit_number", "资质证书编号"),
             not_headers=("许可证类型", "许可机关", "license plate"),
         ),

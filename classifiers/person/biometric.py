@@ -160,8 +160,8 @@ CLASSIFIERS = (
         category="person.credential.password",
         zh=listed(
             "密码, 口令, 登录密码, 登陆密码, 用户密码, 支付密码, 交易密码, 查询密码, 初始密码, 密码哈希,",
-            "加密密码, 密码密文, 密码盐, 验证码, 短信验证码, 动态口令, 动态码, 校验码(登录), 令牌, 访问令牌,",
-            "会话令牌, 密钥, 秘钥, 私钥, 接口密钥, 取件码, 开门密码, 激活码, 密碼, 口令牌, 驗證碼, 登入密碼",
+            "加密密码, 密码密文, 密码盐, 验证码, 短信验证码, 动态口令, 动态码, 令牌, 访问令牌, 会话令牌, 密钥,",
+            "秘钥, 私钥, 接口密钥, 取件码, 开门密码, 激活码, 密碼, 口令牌, 驗證碼, 登入密碼",
         ),
         en=listed(
             "password, passwd, pwd, passphrase, pass word, password hash, pin code, pin, access token, token,",
@@ -186,7 +186,7 @@ CLASSIFIERS = (
                 (32, 64),
                 0.0001,
                 None,
-                0.3,
+                0.1,
             ),
             Pattern(
                 "password hash with its scheme",

@@ -1,7 +1,7 @@
 """Date of birth and age."""
 
 from classifiers.classifier import Classifier, Examples, Pattern
-from classifiers.vocabulary.shapes import BIRTH_DATES
+from classifiers.vocabulary.shapes import BIRTH_DATES, NUMBER
 from classifiers.vocabulary.words import listed
 
 CLASSIFIERS = (
@@ -78,11 +78,12 @@ CLASSIFIERS = (
                 None,
                 0.2,
             ),
+            NUMBER,
         ),
         words=("年龄", "age"),
         examples=Examples(
             values=("35岁", "[30-40)", "85+", "20-29", "6个月", "60岁及以上"),
-            not_values=("1985-08-08", "35.25", "abc", "1,000"),
+            not_values=("1985-08-08", "35.25%", "abc", "1,000"),
             headers=("年龄", "age", "AGEP", "age_in_years", "年龄段"),
             not_headers=("工龄", "housing_median_age", "page", "房龄"),
         ),

@@ -1,6 +1,7 @@
 """The body: measures, blood type, vaccination, disability."""
 
 from classifiers.classifier import Classifier, Examples, Pattern, Vocabulary
+from classifiers.vocabulary.shapes import CODE, NUMBER, YES_NO
 from classifiers.vocabulary.words import listed, words
 
 CLASSIFIERS = (
@@ -9,8 +10,7 @@ CLASSIFIERS = (
         zh=listed(
             "身高, 体重, 体温, 血压, 收缩压, 舒张压, 脉搏, 心率, 呼吸频率, 血氧, 血氧饱和度, BMI, 体质指数,",
             "体重指数, 腰围, 臀围, 胸围, 头围, 视力, 左眼视力, 右眼视力, 裸眼视力, 听力, 肺活量, 步数,",
-            "运动步数, 运动时长, 睡眠时长, 身体质量指数, 骨密度, 体脂率, 视力情况, 身長(体), 體溫, 體重, 血壓,",
-            "身材",
+            "运动步数, 运动时长, 睡眠时长, 身体质量指数, 骨密度, 体脂率, 视力情况, 體溫, 體重, 血壓, 身材",
         ),
         en=listed(
             "height, body height, body weight, weight, body temperature, blood pressure, systolic, diastolic,",
@@ -32,11 +32,12 @@ CLASSIFIERS = (
         patterns=(
             Pattern("blood pressure", "[0-9]{2,3}/[0-9]{2,3} ?(?:mmHg)?", (5, 12), 0.02, None, 0.5),
             Pattern("weight band", "\\[[0-9]{1,3}-[0-9]{1,3}\\)", (5, 9), 0.05, None, 0.2),
+            NUMBER,
         ),
         words=("身高", "体重", "血压"),
         examples=Examples(
             values=("120/80", "135/85 mmHg", "[75-100)"),
-            not_values=("2020/01/01", "汉族", "1.75"),
+            not_values=("2020/01/01", "汉族", "偏高"),
             headers=("身高", "血压", "bmi", "heart rate", "体温"),
             not_headers=("建筑高度", "sampling weight", "气温"),
         ),
@@ -50,9 +51,10 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("blood types", words("blood_types"), 0.95),),
         words=("血型",),
         source="GB/T 2261 series, WS 364",
+        patterns=(CODE,),
         examples=Examples(
             values=("A型", "AB", "O型RH阳性"),
-            not_values=("C", "男", "X型"),
+            not_values=("未查", "男", "X型"),
             headers=("血型", "ABO血型", "blood type"),
             not_headers=("型号", "blood bank"),
         ),
@@ -60,10 +62,10 @@ CLASSIFIERS = (
     Classifier(
         category="person.health.vaccination",
         zh=listed(
-            "疫苗接种, 疫苗接种情况, 接种情况, 接种疫苗, 接种疫苗名称, 疫苗名称(接种), 接种日期, 接种时间,",
-            "接种剂次, 接种针次, 接种单位, 接种单位名称, 接种地点, 接种部位, 接种状态, 接种记录, 是否接种,",
-            "是否接种疫苗, 未接种原因, 预防接种证号, 接种证号, 接种卡号, 疫苗批号(接种), 接种不良反应,",
-            "免疫接种史, 疫苗接種, 接種日期, 接種疫苗, 接種劑次",
+            "疫苗接种, 疫苗接种情况, 接种情况, 接种疫苗, 接种疫苗名称, 接种日期, 接种时间, 接种剂次, 接种针次,",
+            "接种单位, 接种单位名称, 接种地点, 接种部位, 接种状态, 接种记录, 是否接种, 是否接种疫苗,",
+            "未接种原因, 预防接种证号, 接种证号, 接种卡号, 接种不良反应, 免疫接种史, 疫苗接種, 接種日期,",
+            "接種疫苗, 接種劑次",
         ),
         en=listed(
             "vaccination, vaccination status, vaccinated, vaccine, vaccine name, vaccine received,",
@@ -120,9 +122,11 @@ CLASSIFIERS = (
                 ),
                 0.95,
             ),
+            YES_NO,
         ),
         words=("残疾", "disability"),
         source="GB/T 26341-2010",
+        patterns=(CODE,),
         examples=Examples(
             values=("肢体残疾", "听力残疾", "二级"),
             not_values=("汉族", "健康", "男"),

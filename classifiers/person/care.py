@@ -1,16 +1,17 @@
 """Care that was given: visits, medication, laboratory results."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE, NUMBER
 from classifiers.vocabulary.words import listed
 
 CLASSIFIERS = (
     Classifier(
         category="person.health.medication",
         zh=listed(
-            "用药, 用药情况, 用药名称, 用药记录, 用药剂量, 用药频次, 用药途径, 药品名称(处方), 处方药品,",
-            "处方内容, 处方用药, 处方, 医嘱, 医嘱内容, 医嘱名称, 用法用量, 用药史, 服药情况, 是否服药,",
-            "服药依从性, 服药记录, 给药途径, 给药剂量, 领药日期, 领药情况, 发药数量, 吸毒种类, 毒品种类,",
-            "滥用药物种类, 药物名称, 用藥, 處方",
+            "用药, 用药情况, 用药名称, 用药记录, 用药剂量, 用药频次, 用药途径, 处方药品, 处方内容, 处方用药,",
+            "处方, 医嘱, 医嘱内容, 医嘱名称, 用法用量, 用药史, 服药情况, 是否服药, 服药依从性, 服药记录,",
+            "给药途径, 给药剂量, 领药日期, 领药情况, 发药数量, 吸毒种类, 毒品种类, 滥用药物种类, 药物名称,",
+            "用藥, 處方",
         ),
         en=listed(
             "medication, medications, medication name, drug prescribed, prescription, prescribed drug, drug,",
@@ -38,6 +39,7 @@ CLASSIFIERS = (
             ),
         ),
         words=("用药", "处方", "medication"),
+        patterns=(CODE,),
         examples=Examples(
             values=("Steady", "Up", "Down"),
             not_values=("汉族", "E11.9", "是"),
@@ -48,13 +50,12 @@ CLASSIFIERS = (
     Classifier(
         category="person.health.lab",
         zh=listed(
-            "检验结果, 化验结果, 检测结果(病人), 检验项目结果, 检验值, 化验值, 检查结果, 检查所见, 检查结论,",
-            "检查报告, 检验报告, 影像所见, 影像结论, 病理结果, 核酸检测结果, 核酸结果, 抗体结果, 抗原结果,",
-            "HIV检测结果, 尿检结果, 毒检结果, 血常规, 尿常规, 肝功能, 肾功能, 血糖, 空腹血糖, 餐后血糖,",
-            "血糖值, 糖化血红蛋白, 血脂, 总胆固醇, 胆固醇, 甘油三酯, 低密度脂蛋白, 高密度脂蛋白, 尿酸,",
-            "血红蛋白, 白细胞, 血小板, 肌酐, 尿蛋白, 转氨酶, 基因检测结果, 采样结果, 体检结果, 体检结论,",
-            "心电图, 心电图结果, B超结果, 胸片结果, 酒精含量, 血液酒精含量, 血中酒精含量, 檢驗結果, 檢驗值,",
-            "采样时间(核酸)",
+            "检验结果, 化验结果, 检验项目结果, 检验值, 化验值, 检查结果, 检查所见, 检查结论, 检查报告,",
+            "检验报告, 影像所见, 影像结论, 病理结果, 核酸检测结果, 核酸结果, 抗体结果, 抗原结果, HIV检测结果,",
+            "尿检结果, 毒检结果, 血常规, 尿常规, 肝功能, 肾功能, 血糖, 空腹血糖, 餐后血糖, 血糖值,",
+            "糖化血红蛋白, 血脂, 总胆固醇, 胆固醇, 甘油三酯, 低密度脂蛋白, 高密度脂蛋白, 尿酸, 血红蛋白,",
+            "白细胞, 血小板, 肌酐, 尿蛋白, 转氨酶, 基因检测结果, 采样结果, 体检结果, 体检结论, 心电图,",
+            "心电图结果, B超结果, 胸片结果, 酒精含量, 血液酒精含量, 血中酒精含量, 檢驗結果, 檢驗值",
         ),
         en=listed(
             "lab result, laboratory result, test result of patient, lab value, lab test, blood test,",
@@ -73,23 +74,27 @@ CLASSIFIERS = (
         not_headers=listed(
             "检测机构, 水质检测结果, 食品检验结果, 产品检验结果, 抽检结果, 检查结果公示,",
             "安全检查结果, 检验机构, 检验日期, 检查单位, drug screening id, sodium of food,",
-            "车辆检验结果, 检验费, 检测站, 检查结果(执法), profit margin, soil potassium,",
-            "density, shape, margin, 消防检查结果",
+            "车辆检验结果, 检验费, 检测站, profit margin, soil potassium, density, shape,",
+            "margin, 消防检查结果",
         ),
         vocabularies=(
             Vocabulary(
                 "laboratory results",
                 frozenset(
                     listed(
-                        "阳性, 阴性, 弱阳性, 可疑, 未检出, 检出, 正常, 异常, 阳性(+), 阴性(-), Positive,",
-                        "Negative, positive, negative, POS, NEG, Norm, Normal, Abnormal, >200, >300, >7, >8,",
-                        "None, HIGH, LOW, NORMAL, Reactive, Non-reactive, Inconclusive, +, -, ++, +++, ±",
+                        "阳性, 阴性, 弱阳性, 可疑, 未检出, 检出, 正常, 异常, Positive, Negative, positive,",
+                        "negative, POS, NEG, Norm, Normal, Abnormal, >200, >300, >7, >8, None, HIGH, LOW,",
+                        "NORMAL, Reactive, Non-reactive, Inconclusive, +, -, ++, +++, ±",
                     )
                 ),
                 0.95,
             ),
         ),
         words=("检验结果", "化验"),
+        patterns=(
+            NUMBER,
+            CODE,
+        ),
         examples=Examples(
             values=("阳性", "Negative", ">200"),
             not_values=("汉族", "合格", "男"),
@@ -107,12 +112,12 @@ CLASSIFIERS = (
             "出院方式, 转归, 治疗结果, 治疗情况, 治疗方式, 治疗方法, 治疗方案, 治疗医院, 治疗机构, 治疗日期,",
             "治疗时间, 治疗记录, 收治情况, 收治机构, 收治机构名称, 收治医院, 实施住院治疗原因, 手术, 手术名称,",
             "手术编码, 手术日期, 手术方式, 手术级别, 麻醉方式, 床号, 病床号, 病区, 病房号, 主治科室, 转诊情况,",
-            "转院, 复诊日期, 随访日期, 随访方式, 随访结果, 随访情况, 随访记录, 随访内容, 签约日期(家医),",
-            "签约医疗机构, 签约服务包, 康复机构, 康复机构名称, 接受康复机构名称, 康复情况, 康复项目, 康复训练,",
-            "康复日期, 体检日期, 体检机构, 体检项目, 产检次数, 产检日期, 产检医院, 分娩医院, 接生机构,",
-            "助产机构, 接种医院, 护理记录, 急救时间, 出车地址, 救治情况, 隔离地点, 隔离日期, 隔离开始日期,",
-            "隔离方式, 隔离状态, 解除隔离日期, 护理服务, 就醫科別, 就醫日期, 住院日, 出院日, 科別, 献血日期,",
-            "献血量, 献血次数",
+            "转院, 复诊日期, 随访日期, 随访方式, 随访结果, 随访情况, 随访记录, 随访内容, 签约医疗机构,",
+            "签约服务包, 康复机构, 康复机构名称, 接受康复机构名称, 康复情况, 康复项目, 康复训练, 康复日期,",
+            "体检日期, 体检机构, 体检项目, 产检次数, 产检日期, 产检医院, 分娩医院, 接生机构, 助产机构,",
+            "接种医院, 护理记录, 急救时间, 出车地址, 救治情况, 隔离地点, 隔离日期, 隔离开始日期, 隔离方式,",
+            "隔离状态, 解除隔离日期, 护理服务, 就醫科別, 就醫日期, 住院日, 出院日, 科別, 献血日期, 献血量,",
+            "献血次数",
         ),
         en=listed(
             "care, visit, visit date, visit reason, admission, admission date, admission type,",

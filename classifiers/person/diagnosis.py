@@ -1,6 +1,7 @@
 """Diagnoses, history and symptoms."""
 
 from classifiers.classifier import Classifier, Examples, Pattern, Vocabulary
+from classifiers.vocabulary.shapes import NUMBER
 from classifiers.vocabulary.words import listed, words
 
 ENDINGS = (
@@ -60,12 +61,13 @@ CLASSIFIERS = (
                 (2, 40),
                 0.01,
             ),
+            NUMBER,
         ),
         words=("诊断", "疾病", "diagnosis"),
         source="GB/T 14396-2016, ICD-10",
         examples=Examples(
             values=("E11.9", "2型糖尿病", "高血压", "Hypertension", "急性阑尾炎"),
-            not_values=("汉族", "沪A12345", "1234", "已婚"),
+            not_values=("汉族", "沪A12345", "12:34", "已婚"),
             headers=("诊断", "疾病名称", "diag_1", "初次发病日期", "既往病史"),
             not_headers=("诊断机构", "发病率", "病虫害种类"),
         ),

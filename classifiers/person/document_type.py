@@ -1,6 +1,7 @@
 """Which kind of document an identity number belongs to: says nothing about who."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE
 from classifiers.vocabulary.words import listed
 
 KINDS = frozenset(
@@ -39,6 +40,7 @@ CLASSIFIER = Classifier(
         "document type, document type id, 证件数量",
     ),
     vocabularies=(Vocabulary("kinds of identity document", KINDS, 0.8),),
+    patterns=(CODE,),
     examples=Examples(
         values=("居民身份证", "护照", "港澳居民来往内地通行证"),
         not_values=("11010519491231002X", "男", "有限责任公司"),

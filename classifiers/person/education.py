@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from classifiers.classifier import Classifier, Examples, Pattern, Vocabulary
+from classifiers.vocabulary.shapes import CODE
 from classifiers.vocabulary.words import Mask, among, listed, matches, squeezed, words
 
 
@@ -38,7 +39,7 @@ CLASSIFIERS = (
         physical=listed("jyjl, jyqk, zxsqk, sxhcxyy, rxny, bysj, byrq, byny"),
         not_headers=listed(
             "教育局, 教育费附加, 教育支出, 教育类型, 教育机构, 教育经费, 教育部门, 办学类型,",
-            "招生人数, 毕业人数, 毕业生数, 在校学生人数, 教育程度, 继续教育学时, 学制类型(学校),",
+            "招生人数, 毕业人数, 毕业生数, 在校学生人数, 教育程度, 继续教育学时,",
             "education department, education budget, 教育用地, 教育资源",
         ),
         examples=Examples(
@@ -69,7 +70,10 @@ CLASSIFIERS = (
             "学位供给, 最低学历要求, angle degree, degree celsius, 招生学历, 教育程度人口",
         ),
         vocabularies=(Vocabulary("levels of education", words("education_levels"), 0.8),),
-        patterns=(Pattern("level of a survey", "[A-Za-z0-9][A-Za-z0-9 .'-]{1,40}", (2, 41), 0.001, is_english_level),),
+        patterns=(
+            Pattern("level of a survey", "[A-Za-z0-9][A-Za-z0-9 .'-]{1,40}", (2, 41), 0.001, is_english_level),
+            CODE,
+        ),
         words=("学历", "文化程度", "education"),
         source="GB/T 4658-2006, GB/T 6864-2003",
         examples=Examples(
@@ -83,10 +87,10 @@ CLASSIFIERS = (
         category="person.education.school",
         zh=listed(
             "毕业院校, 毕业学校, 毕业院校名称, 毕业学校名称, 就读学校, 就读院校, 就读学校名称, 所在学校, 学校,",
-            "学校名称(学生), 母校, 最高学历毕业院校, 录取院校, 录取学校, 报考院校, 报考学校, 生源学校, 专业,",
-            "专业名称, 所学专业, 所学专业名称, 毕业专业, 就读专业, 录取专业, 报考专业, 主修专业, 院系,",
-            "院系名称, 所在院系, 系别, 班级, 所在班级, 班级名称, 年级, 所在年级, 学院, 原毕业学校, 转出学校,",
-            "转入学校, 初中毕业学校, 畢業學校, 就讀學校, 科系, 班級, 系所",
+            "母校, 最高学历毕业院校, 录取院校, 录取学校, 报考院校, 报考学校, 生源学校, 专业, 专业名称,",
+            "所学专业, 所学专业名称, 毕业专业, 就读专业, 录取专业, 报考专业, 主修专业, 院系, 院系名称,",
+            "所在院系, 系别, 班级, 所在班级, 班级名称, 年级, 所在年级, 学院, 原毕业学校, 转出学校, 转入学校,",
+            "初中毕业学校, 畢業學校, 就讀學校, 科系, 班級, 系所",
         ),
         en=listed(
             "school attended, alma mater, graduated school, university attended, college attended, school,",
@@ -104,7 +108,10 @@ CLASSIFIERS = (
             "class type, class id, class size, grade of road, 学校电话, 学校占地面积,",
             "专业技术资格",
         ),
-        patterns=(Pattern("name of a school", ".*(?:[\u4e00-\u9fff]|[A-Za-z]).*", (3, 80), 0.02, is_school, 0.6),),
+        patterns=(
+            Pattern("name of a school", ".*(?:[\u4e00-\u9fff]|[A-Za-z]).*", (3, 80), 0.02, is_school, 0.6),
+            CODE,
+        ),
         words=("毕业院校", "专业"),
         examples=Examples(
             values=("浙江大学", "宁波市第二中学", "University of Michigan"),
@@ -119,8 +126,8 @@ CLASSIFIERS = (
             "成绩, 考试成绩, 总成绩, 笔试成绩, 面试成绩, 综合成绩, 体测成绩, 科目成绩, 语文成绩, 数学成绩,",
             "英语成绩, 分数, 考试分数, 得分, 总分, 笔试分数, 面试分数, 综合得分, 高考成绩, 高考分数, 中考成绩,",
             "中考总分, 录取分数, 加分, 平时成绩, 期末成绩, 期中成绩, 学分, 绩点, 学业成绩, 学业水平等级,",
-            "考核成绩, 测试成绩, 合格情况(考试), 综合素质评价, 奖惩情况, 获奖情况, 奖学金, 奖学金金额, 助学金,",
-            "助学金金额, 名次, 班级排名, 考核结果, 年度考核结果, 考核等次, 考核情况, 成績, 總分, 學分",
+            "考核成绩, 测试成绩, 综合素质评价, 奖惩情况, 获奖情况, 奖学金, 奖学金金额, 助学金, 助学金金额,",
+            "名次, 班级排名, 考核结果, 年度考核结果, 考核等次, 考核情况, 成績, 總分, 學分",
         ),
         en=listed(
             "score, test score, exam score, grade point average, gpa, math score, reading score,",

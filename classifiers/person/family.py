@@ -1,7 +1,7 @@
 """Relatives: how they are related, and their names."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
-from classifiers.vocabulary.shapes import CHINESE_NAMES, NAMES
+from classifiers.vocabulary.shapes import CHINESE_NAMES, CODE, NAMES
 from classifiers.vocabulary.words import listed, words
 
 RELATIONS = words("relations") | frozenset(f"之{word}" for word in ("父", "母", "兄", "弟", "姐", "妹"))
@@ -26,8 +26,8 @@ CLASSIFIERS = (
             "与户主关系, 与申请人关系, 与本人关系, 与监护人关系, 与留守人员关系, 与患者关系, 与学生关系,",
             "与儿童关系, 与老人关系, 与死者关系, 与残疾人关系, 与当事人关系, 与业主关系, 与被保险人关系,",
             "与参保人关系, 与受益人关系, 与投保人关系, 与户籍户主关系, 与承租人关系, 与产权人关系,",
-            "与纳税人关系, 与联系人关系, 家庭关系, 亲属关系, 关系, 关系类型(家庭), 成员关系, 称谓, 家属关系,",
-            "联系人关系, 与救助对象关系, 与低保对象关系, 家庭成员关系, 與戶長關係, 稱謂, 關係, 與申請人關係,",
+            "与纳税人关系, 与联系人关系, 家庭关系, 亲属关系, 关系, 成员关系, 称谓, 家属关系, 联系人关系,",
+            "与救助对象关系, 与低保对象关系, 家庭成员关系, 與戶長關係, 稱謂, 關係, 與申請人關係,",
             "与被监护人关系, 监护关系, 代理人与申请人关系",
         ),
         en=listed(
@@ -46,6 +46,7 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("family relations", RELATIONS, 0.8),),
         words=("与户主关系", "关系"),
         source="GB/T 4761-2008",
+        patterns=(CODE,),
         examples=Examples(
             values=("配偶", "之子", "Husband", "户主"),
             not_values=("汉族", "已婚", "局长"),

@@ -1,6 +1,7 @@
 """Health: the general state, and the numbers under which patients are filed."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE, YES_NO
 from classifiers.vocabulary.words import listed
 
 CLASSIFIERS = (
@@ -47,8 +48,10 @@ CLASSIFIERS = (
                 ),
                 0.8,
             ),
+            YES_NO,
         ),
         words=("健康状况", "health"),
+        patterns=(CODE,),
         examples=Examples(
             values=("健康", "有慢性病", "never smoked"),
             not_values=("汉族", "已婚", "男"),
@@ -61,10 +64,10 @@ CLASSIFIERS = (
         zh=listed(
             "病历号, 病案号, 病历编号, 门诊号, 门诊号码, 住院号, 住院编号, 住院病历号, 就诊号, 就诊卡号,",
             "就诊记录号, 就诊流水号, 就诊编号, 挂号号, 挂号流水号, 处方号, 处方编号, 检查号, 检查单号,",
-            "检验单号, 检验编号, 标本号, 标本编号, 样本号(病人), 影像号, 放射号, 病理号, 登记号(病人),",
-            "患者编号, 患者id, 患者标识, 患者唯一标识, 病人编号, 病人id, 病人标识, 健康档案号, 健康档案编号,",
-            "居民健康档案号, 居民健康卡号, 健康卡号, 体检号, 体检编号, 传染病报告卡编号, 报告卡编号, 献血编号,",
-            "献血码, 血袋号, 病例编号, 病例号, 急诊号, 病歷號, 病歷號碼, 就醫序號, 健保卡號",
+            "检验单号, 检验编号, 标本号, 标本编号, 影像号, 放射号, 病理号, 患者编号, 患者id, 患者标识,",
+            "患者唯一标识, 病人编号, 病人id, 病人标识, 健康档案号, 健康档案编号, 居民健康档案号, 居民健康卡号,",
+            "健康卡号, 体检号, 体检编号, 传染病报告卡编号, 报告卡编号, 献血编号, 献血码, 血袋号, 病例编号,",
+            "病例号, 急诊号, 病歷號, 病歷號碼, 就醫序號, 健保卡號",
         ),
         en=listed(
             "medical record number, mrn, medical record, patient number, patient id, encounter id,",
@@ -104,7 +107,7 @@ CLASSIFIERS = (
         physical=listed("ybh, ybkh, ybbh, medicare_no, hicn, mbi"),
         not_headers=listed(
             "医保类型, 医保定点编号, 医保目录编码, 医保药品编码, 医保支付金额,",
-            "医保定点医疗机构编号, 医保医师编号, health plan type, insurance type, 医保编码(药品)",
+            "医保定点医疗机构编号, 医保医师编号, health plan type, insurance type",
         ),
         words=("医保号", "医保卡号"),
         examples=Examples(

@@ -1,7 +1,7 @@
 """Names of people: the person a row is about, the one who answers for a body, and the official who handled it."""
 
 from classifiers.classifier import Classifier, Examples
-from classifiers.vocabulary.shapes import CHINESE_NAMES, NAMES, ONE_LATIN_NAME
+from classifiers.vocabulary.shapes import CHINESE_NAMES, LATIN_WORD, NAMES, ONE_LATIN_NAME
 from classifiers.vocabulary.words import listed
 
 NOT_NAMES = listed(
@@ -46,7 +46,11 @@ CLASSIFIERS = (
             "wikipedia_id",
         ),
         not_headers=NOT_NAMES,
-        patterns=(*NAMES, ONE_LATIN_NAME),
+        patterns=(
+            *NAMES,
+            ONE_LATIN_NAME,
+            LATIN_WORD,
+        ),
         presidio="PERSON",
         source="surnames of the Hundred Family Surnames and the 2020 census",
         examples=Examples(

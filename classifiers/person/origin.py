@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from classifiers.classifier import Classifier, Examples, Pattern, Vocabulary
-from classifiers.vocabulary.shapes import ADDRESSES, PLACE_CODES, PLACES
+from classifiers.vocabulary.shapes import ADDRESSES, CODE, PLACE_CODES, PLACES
 from classifiers.vocabulary.words import Mask, among, listed, spaced, squeezed, words
 
 
@@ -29,7 +29,10 @@ CLASSIFIERS = (
             "race number, race id, horse race, trace, race name, 民族工作, 民族地区",
         ),
         vocabularies=(Vocabulary("ethnic groups", words("ethnic_groups"), 0.8),),
-        patterns=(Pattern("race of a survey", "[A-Za-z][A-Za-z /,-]{3,60}", (4, 61), 0.001, is_race),),
+        patterns=(
+            Pattern("race of a survey", "[A-Za-z][A-Za-z /,-]{3,60}", (4, 61), 0.001, is_race),
+            CODE,
+        ),
         words=("民族", "race", "ethnicity"),
         source="GB/T 3304-1991",
         examples=Examples(
@@ -59,9 +62,10 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("countries", spaced("countries"), 0.8),),
         words=("国籍", "nationality"),
         source="GB/T 2659",
+        patterns=(CODE,),
         examples=Examples(
             values=("中国", "United-States", "越南", "USA"),
-            not_values=("汉族", "杭州市", "91"),
+            not_values=("汉族", "杭州市", "9100"),
             headers=("国籍", "native-country", "citizenship", "foreign_worker"),
             not_headers=("国家标准", "原产国"),
         ),
@@ -95,13 +99,12 @@ CLASSIFIERS = (
             "户籍, 户籍性质, 户籍类型, 户口, 户口性质, 户口类型, 户口类别, 户别, 户类型, 户号, 家庭户号,",
             "户编号, 家庭编号, 家庭代码, 户籍状态, 人户一致, 人户一致标识, 人户分离, 户口迁移, 家庭人口,",
             "家庭人口数, 家庭成员数, 家庭成员数量, 家庭人数, 家庭总人口, 户籍人口数, 同户人数, 共同居住人数,",
-            "常住人口数(户), 家庭情况, 家庭状况, 家庭结构, 家庭类型, 家庭户类型, 家庭受益户人口,",
-            "年初家庭人口数, 年底家庭人口数, 家庭状况编号, 家庭信息表id, 是否常住, 是否常住户口, 是否户主,",
-            "户主标识, 流动人口类型, 流动原因, 流入原因, 迁入原因, 迁出原因, 迁入日期, 迁出日期, 落户日期,",
-            "落户原因, 落户类型, 入户时间, 居住年限, 居住类型, 居住方式, 居住事由, 来沪日期, 来本地日期,",
-            "暂住事由, 暂住日期, 登记类型(户籍), 子女数, 子女人数, 子女数量, 子女个数, 劳动力人数, 抚养人数,",
-            "赡养人数, 家庭劳动力数, 是否独生子女, 是否留守, 戶別, 戶籍類型, 家庭人口數, 同住人數, 独居情况,",
-            "是否独居, 是否空巢",
+            "家庭情况, 家庭状况, 家庭结构, 家庭类型, 家庭户类型, 家庭受益户人口, 年初家庭人口数,",
+            "年底家庭人口数, 家庭状况编号, 家庭信息表id, 是否常住, 是否常住户口, 是否户主, 户主标识,",
+            "流动人口类型, 流动原因, 流入原因, 迁入原因, 迁出原因, 迁入日期, 迁出日期, 落户日期, 落户原因,",
+            "落户类型, 入户时间, 居住年限, 居住类型, 居住方式, 居住事由, 来沪日期, 来本地日期, 暂住事由,",
+            "暂住日期, 子女数, 子女人数, 子女数量, 子女个数, 劳动力人数, 抚养人数, 赡养人数, 家庭劳动力数,",
+            "是否独生子女, 是否留守, 戶別, 戶籍類型, 家庭人口數, 同住人數, 独居情况, 是否独居, 是否空巢",
         ),
         en=listed(
             "household size, household type, household composition, family size, family type,",

@@ -1,6 +1,7 @@
 """Sex and sexual orientation."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE
 from classifiers.vocabulary.words import listed
 
 SEXES = frozenset(
@@ -30,9 +31,10 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("sexes", SEXES, 0.95),),
         words=("性别", "gender"),
         source="GB/T 2261.1-2003, ISO/IEC 5218",
+        patterns=(CODE,),
         examples=Examples(
             values=("男", "女性", "Female", "M"),
-            not_values=("汉族", "是", "3"),
+            not_values=("汉族", "是", "3.5"),
             headers=("性别", "xb", "gender", "人员性别"),
             not_headers=("性别比", "sex ratio", "男生人数"),
         ),

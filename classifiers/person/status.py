@@ -1,6 +1,7 @@
 """Marital status, political status and religion."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE, YES_NO
 from classifiers.vocabulary.words import listed, spaced, words
 
 CLASSIFIERS = (
@@ -21,9 +22,13 @@ CLASSIFIERS = (
             "结婚对数, 离婚率, 婚姻登记处, 婚姻登记机关, 结婚登记数, 结婚证号, market,",
             "martial arts, 婚介机构, 结婚登记地点, 婚姻登记数量",
         ),
-        vocabularies=(Vocabulary("marital statuses", words("marital_statuses"), 0.8),),
+        vocabularies=(
+            Vocabulary("marital statuses", words("marital_statuses"), 0.8),
+            YES_NO,
+        ),
         words=("婚姻状况", "marital"),
         source="GB/T 2261.2-2003",
+        patterns=(CODE,),
         examples=Examples(
             values=("未婚", "已婚", "Married-civ-spouse", "Divorced"),
             not_values=("男", "汉族", "在读"),
@@ -35,9 +40,9 @@ CLASSIFIERS = (
         category="person.basic.political-status",
         zh=listed(
             "政治面貌, 政治身份, 政治面貌代码, 党派, 党派名称, 党派代码, 是否党员, 是否中共党员, 入党时间,",
-            "入党日期, 入党年月, 入团时间, 入团日期, 转正日期(党), 加入党派时间, 所在党支部, 党组织关系,",
-            "党内职务, 党员类型, 党员状态, 团员身份, 政党, 黨派, 政黨, 推薦政黨, 政治團體, 政治联系, 政治觀點,",
-            "政治观点, 参加党派日期",
+            "入党日期, 入党年月, 入团时间, 入团日期, 加入党派时间, 所在党支部, 党组织关系, 党内职务, 党员类型,",
+            "党员状态, 团员身份, 政党, 黨派, 政黨, 推薦政黨, 政治團體, 政治联系, 政治觀點, 政治观点,",
+            "参加党派日期",
         ),
         en=listed(
             "political status, political party, party, party affiliation, political affiliation,",
@@ -54,6 +59,7 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("political statuses", words("political_statuses"), 0.8),),
         words=("政治面貌", "党派"),
         source="GB/T 4762-1984",
+        patterns=(CODE,),
         examples=Examples(
             values=("中共党员", "群众", "Democrat", "民革党员"),
             not_values=("已婚", "汉族", "本科"),
@@ -79,6 +85,7 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("religions", spaced("religions"), 0.8),),
         words=("宗教信仰", "religion"),
         source="GA 214.12",
+        patterns=(CODE,),
         examples=Examples(
             values=("佛教", "无宗教信仰", "Hindu", "伊斯兰教"),
             not_values=("汉族", "已婚", "群众"),

@@ -1,7 +1,7 @@
 """Working life: occupation, post, employer and employment status."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
-from classifiers.vocabulary.shapes import ORGANISATIONS
+from classifiers.vocabulary.shapes import CODE, ORGANISATIONS
 from classifiers.vocabulary.words import listed, words
 
 OCCUPATIONS = (
@@ -52,7 +52,7 @@ CLASSIFIERS = (
             "职业, 职业类别, 职业代码, 职业名称, 职业分类, 从事职业, 从事工作, 从事行业, 工种, 工种名称,",
             "岗位工种, 从业类别, 从业类型, 从业方式, 所从事职业, 户主职业, 患者职业, 家长职业, 父亲职业,",
             "母亲职业, 职业身份, 职业种类, 就业行业, 从事工种, 作业工种, 务工种类, 职业工种, 報考職業, 職業,",
-            "職業別, 行業別(個人)",
+            "職業別",
         ),
         en=listed(
             "occupation, profession, job, vocation, occupation code, occupation group, line of work, trade,",
@@ -72,6 +72,7 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("occupations and posts", OCCUPATIONS, 0.6),),
         words=("职业", "occupation"),
         source="GB/T 6565-2015",
+        patterns=(CODE,),
         examples=Examples(
             values=("教师", "农民", "Exec-managerial", "驾驶员"),
             not_values=("汉族", "有限责任公司", "12345"),
@@ -87,7 +88,7 @@ CLASSIFIERS = (
             "专业技术职称, 专业技术资格, 专业技术职务任职资格, 技术职称, 技术等级, 技能等级, 职称级别,",
             "职称等级, 职称系列, 职称名称, 军衔, 警衔, 党内职务, 社会职务, 工作岗位, 任职岗位, 聘用岗位,",
             "岗位类别, 岗位等级, 任职时间, 任职日期, 任职年限, 任职文号, 任职情况, 负责人职务, 法定代表人职务,",
-            "联系人职务, 人员身份, 人员类别(编制), 执业类别, 执业范围, 執業科別, 職稱, 職務, 職級, 職位",
+            "联系人职务, 人员身份, 执业类别, 执业范围, 執業科別, 職稱, 職務, 職級, 職位",
         ),
         en=listed(
             "job title, title, position, post, rank, role, grade, job position, position title,",
@@ -104,9 +105,10 @@ CLASSIFIERS = (
         vocabularies=(Vocabulary("occupations and posts", OCCUPATIONS, 0.6),),
         words=("职务", "职称", "title"),
         source="GB/T 12403, GB/T 8561",
+        patterns=(CODE,),
         examples=Examples(
             values=("副局长", "高级工程师", "四级主任科员"),
-            not_values=("汉族", "浙江大学", "A1"),
+            not_values=("汉族", "浙江大学", "A1.5"),
             headers=("职务", "职称", "jobTitle", "专业技术职务", "zw"),
             not_headers=("岗位数量", "book title", "地理位置"),
         ),
@@ -116,11 +118,10 @@ CLASSIFIERS = (
         zh=listed(
             "工作单位, 工作单位名称, 所在单位, 所在单位名称, 就业单位, 就业单位名称, 用人单位, 用人单位名称,",
             "任职单位, 任职机构, 任职企业, 聘用单位, 执业单位, 执业机构, 执业医院, 执业地点, 执业机构名称,",
-            "注册单位(个人), 从业单位, 从业单位名称, 服务单位, 服务机构(人员), 服务处所, 服务场所, 现工作单位,",
-            "原工作单位, 单位(人员), 供职单位, 参保单位, 参保单位名称, 缴费单位, 缴存单位, 缴存单位名称,",
-            "受聘企业, 受聘单位, 户主工作单位, 父亲工作单位, 母亲工作单位, 配偶工作单位, 就职单位, 就职公司,",
-            "所在部门, 人员所在部门, 所在科室, 所属科室(人员), 用户所在部门, 服務單位, 服務機關, 任職單位,",
-            "執業機構, 執業處所",
+            "从业单位, 从业单位名称, 服务单位, 服务处所, 服务场所, 现工作单位, 原工作单位, 供职单位, 参保单位,",
+            "参保单位名称, 缴费单位, 缴存单位, 缴存单位名称, 受聘企业, 受聘单位, 户主工作单位, 父亲工作单位,",
+            "母亲工作单位, 配偶工作单位, 就职单位, 就职公司, 所在部门, 人员所在部门, 所在科室, 用户所在部门,",
+            "服務單位, 服務機關, 任職單位, 執業機構, 執業處所",
         ),
         en=listed(
             "employer, employer name, workplace, place of work, company of person, current employer,",
@@ -153,10 +154,10 @@ CLASSIFIERS = (
             "人员状态, 用工形式, 用工性质, 用工类型, 编制情况, 编制类型, 编制性质, 是否在编, 在编情况,",
             "人员性质, 人员编制, 参加工作时间, 参加工作日期, 工作年限, 工龄, 入职日期, 入职时间, 离职日期,",
             "离职时间, 离职原因, 离退休状态, 退休日期, 退休时间, 退休类别, 退休类型, 失业状态, 失业原因,",
-            "失业日期, 失业时间, 失业登记日期, 劳动合同类型, 劳动合同起始日期, 劳动合同终止日期,",
-            "合同期限(劳动), 签约状态(就业), 就业类型, 就业形式, 就业渠道, 就业登记日期, 就业地点, 就业地区,",
-            "务工地点, 务工时间, 务工状态, 外出务工情况, 是否外出务工, 是否就业, 求职意向, 是否退休, 人员类别,",
-            "人员类型, 人员身份类别, 就業狀態, 在職狀態, 周工作时间, 每周工作小时, 加班时长",
+            "失业日期, 失业时间, 失业登记日期, 劳动合同类型, 劳动合同起始日期, 劳动合同终止日期, 就业类型,",
+            "就业形式, 就业渠道, 就业登记日期, 就业地点, 就业地区, 务工地点, 务工时间, 务工状态, 外出务工情况,",
+            "是否外出务工, 是否就业, 求职意向, 是否退休, 人员类别, 人员类型, 人员身份类别, 就業狀態, 在職狀態,",
+            "周工作时间, 每周工作小时, 加班时长",
         ),
         en=listed(
             "employment status, employment status other, work status, workclass, class of worker, working,",
@@ -175,10 +176,10 @@ CLASSIFIERS = (
             "就业人数, 就业率, 失业人数, 失业率, 从业人数, 从业人员数, 退休人数, 工作日期,",
             "离职率, 工作状态码, 设备工作状态, 工作时间安排, 营业状态, 在职人数, 在岗人数,",
             "职工人数, 失业保险人数, unemployment rate, employment count, employment rate,",
-            "number of employed, 编制人数, 编制数, working capital, working pressure,",
-            "工作时长(设备)",
+            "number of employed, 编制人数, 编制数, working capital, working pressure",
         ),
         vocabularies=(Vocabulary("employment statuses", STATUSES, 0.6),),
+        patterns=(CODE,),
         examples=Examples(
             values=("Self-emp-not-inc", "在职", "Govt_job"),
             not_values=("汉族", "男", "有限责任公司"),

@@ -1,6 +1,7 @@
 """States, kinds and flags of things."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.shapes import CODE, YES_NO
 from classifiers.vocabulary.words import listed
 
 CLASSIFIERS = (
@@ -20,9 +21,9 @@ CLASSIFIERS = (
             "设备状态, 运行状态, 同步状态, 在线状态, 占用状态, 证书状态, 许可证状态, 证照状态, 用户状态,",
             "账户状态, 账号状态, 账目状态, 缴款状态, 建设状态, 施工状态, 进度, 进展, 项目进展, 进展情况,",
             "完成情况, 办理情况, 办理进度, 处理情况, 处理结果, 处置情况, 处置结果, 办理结果, 审核结果,",
-            "审批结果, 审核意见(状态), 验收情况, 验收结果, 抽检结果, 检测结论, 检验结论, 检查结论,",
-            "是否合格结论, 结论, 结果, 评审结果, 开放状态, 共享状态, 更新状态, 车辆状态, 房屋状态, 销售状态,",
-            "土地状态, 生效状态, 案件进度, 狀態, 辦理情形, 處理情形, 審核狀態, 狀況",
+            "审批结果, 验收情况, 验收结果, 抽检结果, 检测结论, 检验结论, 检查结论, 是否合格结论, 结论, 结果,",
+            "评审结果, 开放状态, 共享状态, 更新状态, 车辆状态, 房屋状态, 销售状态, 土地状态, 生效状态,",
+            "案件进度, 狀態, 辦理情形, 處理情形, 審核狀態, 狀況",
         ),
         en=listed(
             "status, state of record, record status, current status, case status, order status,",
@@ -33,15 +34,15 @@ CLASSIFIERS = (
             "housing status",
         ),
         physical=listed(
-            "zt, shzt, clzt, sjzt, status_cd, stat, state, bill_stat, scoi_status, publicstatus,",
-            "delete_status, flow_status, audit_status, sts, zxzt",
+            "zt, shzt, clzt, sjzt, status_cd, stat, bill_stat, scoi_status, publicstatus, delete_status,",
+            "flow_status, audit_status, sts, zxzt",
         ),
         not_headers=listed(
             "婚姻状态, 参保状态, 经营状态, 登记状态, 就业状态, 在职状态, 健康状态, 人员状态,",
             "marital status, employment status, health status, smoking status, state code,",
-            "united states, status id, vital status, 状态时间, 状态变更日期, 检验结果(病人),",
-            "治疗结果, 诊断结果, state name, date status changed, veteran status, home state,",
-            "poverty status, immigration status, 处罚结果, 考试结果, state province, 核酸检测结果",
+            "united states, status id, vital status, 状态时间, 状态变更日期, 治疗结果, 诊断结果,",
+            "state name, date status changed, veteran status, home state, poverty status,",
+            "immigration status, 处罚结果, 考试结果, state province, 核酸检测结果",
         ),
         vocabularies=(
             Vocabulary(
@@ -60,6 +61,7 @@ CLASSIFIERS = (
                 0.8,
             ),
         ),
+        patterns=(CODE,),
         examples=Examples(
             values=("有效", "已办结", "Pending"),
             not_values=("汉族", "未婚", "张伟"),
@@ -78,17 +80,16 @@ CLASSIFIERS = (
             "操作类型, 案件类型, 案件类别, 案件来源, 案件程序类别, 案件性质, 来源, 来源类型, 数据来源,",
             "信息来源, 渠道, 来源渠道, 事件类型, 事件类别, 投诉类型, 诉求类型, 工单类型, 问题类型, 问题分类,",
             "警情类型, 灾害类型, 事故类型, 事故等级, 预警级别, 预警类型, 工程类型, 工程类别, 建设性质,",
-            "建筑类型, 建筑结构, 结构类型, 房屋类型(客体), 用途, 建筑用途, 土地用途, 土地性质, 规划用途,",
-            "出租用途, 用地性质, 用地类型, 供地方式, 取得方式, 招标方式, 采购方式, 交易方式, 方式, 执行方式,",
-            "检查类型, 检查方式, 检查类别, 检测类型, 样品类型, 监测类型, 站点类型, 站点类别, 道路等级,",
-            "道路类型, 路面类型, 线路类型, 公路等级, 技术等级(道路), 河流等级, 水质类别, 水质等级,",
-            "空气质量等级, 空气质量级别, 首要污染物, 土壤类型, 植被类型, 保护级别, 文物级别, 景区等级,",
-            "停车场类型, 泊位类型, 收费类型, 收费方式, 费用类型, 资金来源, 资金类型, 预算类型, 征收项目,",
-            "应缴类型, 课程类型, 岗位类型, 招聘类型, 工作类型, 活动类型, 奖项类型, 奖项等级, 专利类型,",
-            "商标类型, 药品类别, 剂型, 网络交易产品类型, 网站类型, 公文种类, 办证类型, 当前状态类型, 发证类型,",
-            "入户路类型, 住所类型, 搬迁类型(项目), 用户类型(系统), 主题分类, 领域, 所属领域, 所属主题,",
-            "适用范围, 适用对象, 类型代码名称, 類別, 種類, 類型, 分類, 等級, 性質, 用途別, 車種, 路線類別,",
-            "品項類別, 收費方式, 設施類型, 來源, 型態, 案件種類",
+            "建筑类型, 建筑结构, 结构类型, 用途, 建筑用途, 土地用途, 土地性质, 规划用途, 出租用途, 用地性质,",
+            "用地类型, 供地方式, 取得方式, 招标方式, 采购方式, 交易方式, 方式, 执行方式, 检查类型, 检查方式,",
+            "检查类别, 检测类型, 样品类型, 监测类型, 站点类型, 站点类别, 道路等级, 道路类型, 路面类型,",
+            "线路类型, 公路等级, 河流等级, 水质类别, 水质等级, 空气质量等级, 空气质量级别, 首要污染物,",
+            "土壤类型, 植被类型, 保护级别, 文物级别, 景区等级, 停车场类型, 泊位类型, 收费类型, 收费方式,",
+            "费用类型, 资金来源, 资金类型, 预算类型, 征收项目, 应缴类型, 课程类型, 岗位类型, 招聘类型,",
+            "工作类型, 活动类型, 奖项类型, 奖项等级, 专利类型, 商标类型, 药品类别, 剂型, 网络交易产品类型,",
+            "网站类型, 公文种类, 办证类型, 当前状态类型, 发证类型, 入户路类型, 住所类型, 主题分类, 领域,",
+            "所属领域, 所属主题, 适用范围, 适用对象, 类型代码名称, 類別, 種類, 類型, 分類, 等級, 性質, 用途別,",
+            "車種, 路線類別, 品項類別, 收費方式, 設施類型, 來源, 型態, 案件種類",
         ),
         en=listed(
             "type, kind, category, class, classification, subcategory, sub category, group, grouping,",
@@ -108,8 +109,7 @@ CLASSIFIERS = (
             "jylx_market, case_type, case_source_type, case_process_type, opt_type, coll_item, pay_type,",
             "tax_type, web_type, web_product_type, web_plat_type, card_type_kind, zyrllx, rhllx, resid_type,",
             "rental_purposes, constr_purpose, gain_way, funding_source, paid_amt_way, subscrip_amt_way,",
-            "paid_amt_way_cn, subscrip_amt_way_cn, take_type, qcdlx, ly, yt, crd_main_cd_type, category_id,",
-            "typ, ocean",
+            "paid_amt_way_cn, subscrip_amt_way_cn, qcdlx, ly, yt, crd_main_cd_type, category_id, typ, ocean",
         ),
         not_headers=listed(
             "证件类型, 企业类型, 机构类型, 人员类型, 血型, 户口类型, 残疾类型, 残疾等级,",
@@ -155,10 +155,9 @@ CLASSIFIERS = (
             "bz_flag, sfyx, sfgs, scbz, yxbz, del_flag, delflag, isdelete, is_del, valid_flag, cur_valid_flag,",
             "full_rece_flag, pub_employee_num, pub_net_profit, pub_profit_total, pub_tax_total, pub_asset_zmt,",
             "pub_debt_amt, pub_opt_income_total, pub_owner_equity_toatal, pub_, is_entrust, is_deported,",
-            "lerep_sign, join_flag, if_condition, if_dangerous, if_organ, if_union, if_womenfeder,",
-            "if_youthleague, sftgbds, sftscyd, sftshyd, yssfaq, yssfkn, ywwscs, sfjrnmzyhzs, sfycyzfdtrdd,",
-            "sfyltqydd, sfsjrzmln, sfhjpth, if_overseabg, if_focus, if_import, if_minors, if_teenagers, sfgzq,",
-            "sfgzqzx, is_team",
+            "lerep_sign, if_condition, if_dangerous, if_organ, if_union, if_womenfeder, if_youthleague,",
+            "sftgbds, sftscyd, sftshyd, yssfaq, yssfkn, ywwscs, sfjrnmzyhzs, sfycyzfdtrdd, sfyltqydd,",
+            "sfsjrzmln, sfhjpth, if_overseabg, sfgzq, sfgzqzx",
         ),
         not_headers=listed(
             "是否低保, 是否残疾, 是否党员, 是否死亡, 是否吸毒, 是否已婚, 是否退役军人,",
@@ -169,18 +168,7 @@ CLASSIFIERS = (
             "是否军烈属, 是否违法犯罪, 是否惯犯, unused, is married, veteran flag,",
             "donot rehire flag",
         ),
-        vocabularies=(
-            Vocabulary(
-                "yes and no",
-                frozenset(
-                    listed(
-                        "是, 否, 有, 无, Y, N, y, n, YES, NO, Yes, No, yes, no, T, F, True, False, TRUE,",
-                        "FALSE, true, false, 0, 1, √, ×, ✓, 已, 未, 開放, 不開放",
-                    )
-                ),
-                1.0,
-            ),
-        ),
+        vocabularies=(YES_NO,),
         examples=Examples(
             values=("是", "N", "TRUE"),
             not_values=("汉族", "2", "张伟"),

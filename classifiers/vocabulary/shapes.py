@@ -6,8 +6,9 @@ of field must carry the shape, or the value evidence would push a fax column tow
 
 from __future__ import annotations
 
-from classifiers.classifier import Pattern
+from classifiers.classifier import Pattern, Vocabulary
 from classifiers.vocabulary import addresses, chinese_names, dates, latin_names, organisation_names, phones, regions
+from classifiers.vocabulary.words import words
 
 HAN = "[\u4e00-\u9fff]"
 LONG = 100_000
@@ -43,6 +44,7 @@ LATIN_NAMES = (
     ),
 )
 ONE_LATIN_NAME = Pattern("given name or surname", r"[A-Z][A-Za-z'-]+", (2, 20), 0.1, latin_names.is_one_name, 0.6)
+LATIN_WORD = Pattern("capitalised word", r"[A-Z][a-z]+(?:['-][A-Z][a-z]+)?", (2, 24), 0.5, None, 0.3)
 NAMES = (*CHINESE_NAMES, *LATIN_NAMES)
 
 MOBILES = (
@@ -164,7 +166,15 @@ ORGANISATIONS = (
     Pattern("name of a body", f".*(?:{HAN}|[A-Za-z]).*", (4, 120), 0.05, organisation_names.is_organisation),
 )
 DEPARTMENTS = (Pattern("name of an authority", f".*{HAN}.*", (3, 60), 0.05, organisation_names.is_department),)
+# Ways of writing that many kinds of field have: they prove nothing, but a field that is written so is not held against
+# the kind whose other shapes it does not have.
+CODE = Pattern("short code", "[0-9]{1,3}|[A-Za-z][0-9]{0,3}", (1, 4), 0.95, None, 0.1)
+NUMBER = Pattern("plain number", "-?[0-9]{1,12}(?:\\.[0-9]{1,10})?", (1, 24), 0.95, None, 0.1)
+SHORT_WORD = Pattern("short Chinese word", f"{HAN}{{1,4}}", (1, 4), 0.95, None, 0.1)
 PROSE = (
     Pattern("Chinese sentences", f".*{HAN}.*[,。;!?、:].*{HAN}.*", (12, LONG), 0.05, None, 0.6),
-    Pattern("English sentences", "(?:[A-Za-z0-9'(),;:/-]+[ .!?]+){5,}.*", (25, LONG), 0.05, None, 0.6),
+    Pattern(
+        "English sentences", r"(?:.*[ (])?[a-z]{2,},? [a-z]+[ ,.;:].*[a-z]{2,},? [a-z]+.*", (25, LONG), 0.05, None, 0.6
+    ),
 )
+YES_NO = Vocabulary("yes and no", frozenset(words("yes_no")), 1.0)
