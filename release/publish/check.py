@@ -136,12 +136,16 @@ class _Proof:
 
     def formats(self) -> str:
         told = []
-        for ending, agrees in (
-            (".excel.csv", spreadsheet_csv_agrees), (".xlsx", sheet_agrees), (".parquet", parquet_agrees),
-        ):  # fmt: skip
+        size = next(entry.bytes for path, entry in self.here.items() if path.endswith(".csv"))
+        checks: list[tuple[str, Callable[[Path], None]]] = [
+            (".excel.csv", lambda file: spreadsheet_csv_agrees(file, self.rows)),
+            (".xlsx", lambda file: sheet_agrees(file, self.rows)),
+            (".parquet", lambda file: parquet_agrees(file, self.rows, size)),
+        ]
+        for ending, agrees in checks:
             file = self._data(ending)
             if file is not None:
-                agrees(file, self.rows)
+                agrees(file)
                 told.append(ending)
         return f"{', '.join(told) or 'No other spelling'} agree{'s' if len(told) < 2 else ''} with the canonical CSV."
 

@@ -1,7 +1,8 @@
 """MANIFEST.json: every file of a package with its digest, and what they all come from.
 
-What a reader would get wrong: nothing in it is a bare digest of anything secret.  The input, the full plan and the
-reviewers' files are guessable, so they enter only under the release key or with a keyed salt inside them.
+What a reader would get wrong: nothing in it is a bare digest of anything that was not released.  The input, the full
+plan and the reviewers' files are guessable, so they enter only under the release key or with a keyed salt inside
+them; the digest of released rows is public even where the rows are for grantees, and confirms only the whole table.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from release.nouns.dataset import Dataset
@@ -37,7 +38,7 @@ from release.publish.manifest import MANIFEST, SIGNATURE, FileEntry, Manifest
 from release.publish.report.page import page
 from release.publish.signature import SigningKey, key_id, keyed_digest, sign
 
-TOOL = "sluice 0.1"
+TOOL = "sluice"
 DATAPACKAGE, DCAT, PLAN, README, REPORT = "datapackage.json", "dcat.jsonld", "plan.json", "README.txt", "report.html"
 PUBLIC_EVIDENCE, REVIEWER_EVIDENCE, REVIEWER_PLAN = (
     "evidence/public.json",
@@ -127,7 +128,7 @@ def _write(
         title=about.title,
         publisher=about.publisher,
         created=contents.created,
-        tool=TOOL,
+        tool=f"{TOOL} {version(TOOL)}",
         openness=plan.openness,
         policy=plan.policy,
         plan=next(file.sha256 for file in files if file.path == PLAN),

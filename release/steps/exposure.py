@@ -6,6 +6,7 @@ Nothing here needs the raw table (it only sharpens t-closeness), so whoever hold
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ from anonymizers.measure_discovery import measure as measure_of
 from anonymizers.measures import classes, distinct_l_diversity, entropy_l_diversity, risk, t_closeness
 from anonymizers.measures.sample import open_sample
 from anonymizers.sample import TABLE, Sample
+from release.nouns.errors import ReleaseError
 from release.nouns.plan import Limit, ModelSpec, Plan
 from release.nouns.report import Verdict
+from release.steps.sides import without_cells
 
 MEMORY_MB = 512
 COUNTS = "thing.count"
@@ -67,9 +70,13 @@ def expose(path: Path, plan: Plan, *, reference: Path | None = None) -> Measured
     """
     found = Measured()
     try:
-        with open_sample(path, memory_mb=MEMORY_MB) as sample:
+        with (
+            tempfile.TemporaryDirectory(prefix=".spill-", dir=path.parent) as spill,
+            open_sample(path, memory_mb=MEMORY_MB, temp=Path(spill)) as sample,
+            without_cells(),
+        ):
             _expose(sample, plan, found, reference)
-    except AnonymizerError as error:
+    except (AnonymizerError, ReleaseError) as error:
         found.notes |= dict.fromkeys((limit.metric for limit in demanded(plan)), str(error))
     return found
 

@@ -6,6 +6,7 @@ known by their place (``c0``, ``c1`` …) and never by their name.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from anonymizers.duck import connect, literal
-from release.nouns.errors import BadInput
+from release.nouns.errors import BadInput, ReleaseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,30 @@ class Sides:
 
 @contextmanager
 def side_by_side(raw: Path, treated: Path, *, memory_mb: int, temp: Path | None = None) -> Iterator[Sides]:
-    """Opens both Parquet files.  Raises BadInput when one cannot be read or names a column twice."""
-    with connect(memory_mb=memory_mb, threads=2, temp=temp) as connection:
+    """Opens both Parquet files.  ``temp`` is where DuckDB may spill, a directory beside the treated file by default.
+
+    Raises BadInput when a file cannot be read or names a column twice, ReleaseError when the comparison breaks.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix=".spill-", dir=temp or treated.parent) as spill,
+        connect(memory_mb=memory_mb, threads=2, temp=Path(spill)) as connection,
+        without_cells(),
+    ):
         yield Sides(connection, _open(connection, "raw", raw), _open(connection, "treated", treated))
+
+
+@contextmanager
+def without_cells() -> Iterator[None]:
+    """Turns the engine's own errors, whose text may quote a cell, into one that does not."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.lstrip("_").partition(".")[0] != "duckdb":
+            raise
+        raise ReleaseError(
+            f"Comparing the raw and the treated table broke ({type(error).__name__}).",
+            "See that there is disk space beside the treated table, and try again.",
+        ) from None
 
 
 def _open(connection: Any, view: str, path: Path) -> Side:

@@ -235,6 +235,23 @@ def test_what_is_no_parquet_is_bad_input(bench: Bench) -> None:
         verify(table, bench.folder / "no.parquet", bench.plan, example.INFO)
 
 
+def test_verification_opens_no_socket(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr("socket.socket", refuse)
+    monkeypatch.setattr("socket.create_connection", refuse)
+    assert bench.run()[0].passed()
+
+
+def test_nothing_is_left_beside_the_table_and_the_input_is_untouched(bench: Bench) -> None:
+    example.table(bench.folder / "raw.parquet", bench.raw, example.TYPES)
+    before = (bench.folder / "raw.parquet").read_bytes()
+    bench.run()
+    assert sorted(path.name for path in bench.folder.iterdir()) == ["raw.parquet", "treated.parquet"]
+    assert (bench.folder / "raw.parquet").read_bytes() == before
+
+
 def test_no_report_holds_a_rare_cell(bench: Bench) -> None:
     bench.treated["备注"][0] = example.CANARY_NOTE
     risk, utility = bench.run()

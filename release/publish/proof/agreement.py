@@ -25,6 +25,7 @@ from release.publish.formats.typed import typed_batches, typed_schema
 
 BLOCK = 64 << 20
 CHUNK = 1 << 20
+SWOLLEN = 20  # a typed column may take this many times the bytes of its CSV: 8 for a flag, 16 for a decimal
 
 
 def rows_of(csv: Path, columns: tuple[Column, ...], count: int, work: Path) -> Rows:
@@ -95,13 +96,18 @@ def sheet_agrees(file: Path, rows: Rows) -> None:
         raise Tampered(f"{file.name} cannot be read as a workbook.") from None
 
 
-def parquet_agrees(file: Path, rows: Rows) -> None:
-    """Raises Tampered when the Parquet ``file`` has other types or other values than ``rows``."""
+def parquet_agrees(file: Path, rows: Rows, csv_bytes: int) -> None:
+    """Raises Tampered when the Parquet ``file`` has other types or other values than ``rows``, whose CSV has so many
+    bytes."""
     schema = typed_schema(rows)
     try:
         with pq.ParquetFile(file) as parquet:
             if parquet.schema_arrow != schema or parquet.metadata.num_rows != rows.count:
                 raise Tampered(f"{file.name} has other fields, types or rows than the canonical CSV.")
+            footer = parquet.metadata
+            unpacked = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
+            if unpacked > SWOLLEN * csv_bytes + CHUNK:
+                raise Tampered(f"{file.name} unpacks to more than its rows can need.")
             theirs = parquet.iter_batches(batch_size=BATCH_ROWS)
             for ours, other in itertools.zip_longest(_whole(typed_batches(rows, schema)), _whole(theirs)):
                 if ours is None or other is None or not ours.equals(other):

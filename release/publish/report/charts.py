@@ -29,7 +29,7 @@ def bars(shares: Shares, other: float, *, kind: str, title: str) -> Markup:
     rows = [_bar(place * ROW, label, share, top, kind) for place, (label, share) in enumerate(shares)]
     if other > 0:
         rows.append(_bar(len(shares) * ROW, None, other, top, f"{kind} pooled"))
-    return _svg(len(rows) * ROW, title, rows)
+    return _svg(len(rows) * ROW, f"{title}: {_spoken(shares)}", rows)
 
 
 def pairs(data: Mapping[str, Any], *, title: str) -> Markup:
@@ -47,7 +47,13 @@ def pairs(data: Mapping[str, Any], *, title: str) -> Markup:
         rows.append(_label(y + 17, label))
         rows.append(_rect(y + 4, 8, first, top, "before") + _value(y + 11, first, small=True))
         rows.append(_rect(y + 14, 8, second, top, "after") + _value(y + 21.5, second, small=True))
-    return _svg(len(labels) * PAIR, title, rows)
+    told = f"{title} · before: {_spoken(data['before'])} · after: {_spoken(data['after'])}"
+    return _svg(len(labels) * PAIR, told, rows)
+
+
+def _spoken(shares: Shares) -> str:
+    """The numbers of a chart for those who cannot see it."""
+    return ", ".join(f"{label} {share * 100:.0f} %" for label, share in shares) or "—"
 
 
 def same_labels(data: Mapping[str, Any]) -> bool:
@@ -56,12 +62,10 @@ def same_labels(data: Mapping[str, Any]) -> bool:
     return bool(after) and len(after & before) * 2 >= len(after | before)
 
 
-def _svg(height: int, title: str, rows: Sequence[Markup]) -> Markup:
-    body = Markup("").join(rows)
+def _svg(height: int, told: str, rows: Sequence[Markup]) -> Markup:
     return Markup(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" preserveAspectRatio="xMinYMin meet">'
-        "<title>{}</title>{}</svg>"
-    ).format(WIDTH, max(height, ROW), title, body)
+        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="xMinYMin meet">{}</svg>'
+    ).format(WIDTH, max(height, ROW), told, Markup("").join(rows))
 
 
 def _bar(y: int, label: str | None, share: float, top: float, kind: str) -> Markup:
