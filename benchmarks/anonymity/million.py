@@ -14,11 +14,11 @@ import pyarrow.csv as pacsv
 
 from tests.anonymizers.arx import adult
 
-EXCHANGED = 0.02
+EXCHANGED = 0.07
 
 
 def make(rows: int, out: Path) -> None:
-    """``rows`` rows; 2 % of all cells come from another row's."""
+    """``rows`` rows; 7 % of all cells come from another row's."""
     source = pacsv.read_csv(adult(), parse_options=pacsv.ParseOptions(delimiter=";"))
     source = source.cast(pa.schema([pa.field(name, pa.string()) for name in source.column_names]))
     draw = np.random.default_rng(20070415)

@@ -28,11 +28,10 @@ def main() -> None:
     found = done.solution
     stages = "  ".join(f"{name} {seconds:.2f}" for name, seconds in {"ingest": read, **done.seconds}.items())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{done.rows:,} rows, {found.keep.size:,} tuples, limit {job.search.suppression_limit:g}: loss {found.loss:.10f}, "
-        f"{found.suppressed_rows:,} suppressed, {found.checked} nodes of {found.lattice:,}\n"
-        f"    CPU s: {stages}; whole process {time.process_time():.2f}; peak {peak:.0f} MB"
-    )
+    size = f"{done.rows:,} rows, {found.keep.size:,} tuples, limit {job.search.suppression_limit:g}"
+    looked = f"{found.checked} nodes of {found.lattice:,}"
+    print(f"{size}: loss {found.loss:.10f}, {found.suppressed_rows:,} suppressed, {looked}")
+    print(f"    CPU s: {stages}; whole process {time.process_time():.2f}; peak {peak:.0f} MB")
 
 
 if __name__ == "__main__":

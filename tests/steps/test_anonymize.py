@@ -233,3 +233,23 @@ def test_arx_answers(number: int, whole: Table, tmp_path: Path) -> None:
     if done.solution.levels == case.levels and not any("subset" in spec.params for spec, _, _ in done.measured.models):
         assert done.solution.suppressed_rows == case.suppressed
     assert done.solution.optimal and done.measured.holds()
+
+
+@pytest.mark.parametrize(
+    ("models", "limit", "levels", "loss", "suppressed"),
+    [
+        (K5, 0, (0, 2, 1, 2, 3, 2, 2, 0), 0.6363636363636364, 0),
+        (K5, 0.04, (0, 4, 0, 2, 2, 1, 1, 0), 0.38949170890173046, 112),
+        (K5, 1, (0, 3, 0, 1, 2, 0, 1, 0), 0.2853198166775753, 451),
+        (K5_L3, 0, (0, 3, 1, 2, 3, 2, 2, 0), 0.648989898989899, 0),
+        (K5_L3, 0.04, (0, 4, 0, 2, 2, 1, 1, 0), 0.38949170890173046, 112),
+        (K5_L3, 1, (0, 3, 0, 1, 2, 0, 1, 0), 0.2911223295382779, 472),
+    ],
+)
+def test_optima_of_the_shipped_rows(
+    table: Table, tmp_path: Path, models: str, limit: float, levels: tuple[int, ...], loss: float, suppressed: int
+) -> None:
+    """Worked out once by counting all 4,320 nodes."""
+    done = run(table, job_file(tmp_path, models, f"suppression_limit = {limit}"), tmp_path / "out.csv").solution
+    assert (done.levels, done.suppressed_rows) == (levels, suppressed)
+    assert done.loss == pytest.approx(loss, abs=1e-12) and done.lattice == 4320 and done.checked < 1000
