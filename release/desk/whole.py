@@ -104,7 +104,7 @@ def _document(found: Examination) -> Document:
     pack = found.pack
     document: Document = _json(
         {
-            "policy": {"id": pack.meta.id, "version": pack.meta.version, "digest": pack.digest},
+            "policy": {"id": pack.meta.id, "version": pack.meta.version, "digest": pack.digest()},
             "dataset": found.table.dataset,
             "findings": found.findings,
             "grading": found.grading,
@@ -124,7 +124,7 @@ def _examination(examined: Examined) -> Examination:
 
     document = examined.document
     pack = load(document["policy"]["id"])
-    if pack.digest != document["policy"]["digest"]:
+    if pack.digest() != document["policy"]["digest"]:
         raise ReleaseError(
             f"The policy {pack.meta.id} is not the one that graded this dataset.", "Examine the dataset again (retry)."
         )
