@@ -25,9 +25,9 @@ RELEASE = {
     "dp": {"nouns", "job", "tabular", "ledger"},
     "samples": {"nouns", "tabular", "ingest"},
     "desk": {"nouns", "job", "tabular", "ingest", "steps", "publish", "workflow", "store", "vault", "ledger", "dp"},
-    "worker": {"nouns", "desk", "store", "vault"},
+    "worker": {"nouns", "workflow", "store", "vault", "desk"},
     "web": {"nouns", "workflow", "desk"},
-    "cli": {"nouns", "desk", "samples"},
+    "cli": {"nouns", "job", "ingest", "desk", "samples"},
     "wiring": {
         "nouns",
         "tabular",

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from release.dp.card import card
 from release.dp.noise import Measurement, build, charge, noisy
@@ -25,9 +25,7 @@ from release.nouns.dataset import Table
 from release.nouns.digest import digest
 from release.nouns.errors import BadInput
 from release.nouns.refusal import Refusal
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from release.store.work import Store
 
 DEFAULT_CAP_RHO = 0.5
 
@@ -47,7 +45,7 @@ def aggregate(
     table: Table,
     section: Mapping[str, Any],
     *,
-    engine: Engine,
+    store: Store,
     salt: str,
     out: Path,
     now: datetime,
@@ -61,17 +59,22 @@ def aggregate(
     check_fields(query, table.dataset)
     measurements = build(query)
     account = f"lineage:{query.lineage}"
-    ledger.create(engine)
-    ledger.open_account(engine, account, _cap(section, policy_cap_rho))
+    ledger.create(store.engine)
+    ledger.open_account(store.engine, account, _cap(section, policy_cap_rho))
     fingerprint = digest({"data": table.dataset.digest, "query": query})
     taken = ledger.reserve(
-        engine, account, fingerprint, charge(measurements), purpose=f"protected table of {table.dataset.name}", now=now
+        store.engine,
+        account,
+        fingerprint,
+        charge(measurements),
+        purpose=f"protected table of {table.dataset.name}",
+        now=now,
     )
     if isinstance(taken, Refusal):
         return (taken,)
     fresh = taken.answer is None
-    text = taken.answer if taken.answer is not None else _answer(table, query, measurements, engine, taken, salt)
-    balance = ledger.balance(engine, account)
+    text = taken.answer if taken.answer is not None else _answer(table, query, measurements, store, taken, salt)
+    balance = ledger.balance(store.engine, account)
     described = card(
         query, measurements, name=table.dataset.name, publisher=publisher, created=now, spent_nrho=balance.spent_nrho
     )
@@ -88,17 +91,17 @@ def _cap(section: Mapping[str, Any], policy_cap_rho: float | None) -> int:
 
 
 def _answer(
-    table: Table, query: Query, measurements: tuple[Measurement, ...], engine: Engine, taken: ledger.Charge, salt: str
+    table: Table, query: Query, measurements: tuple[Measurement, ...], store: Store, taken: ledger.Charge, salt: str
 ) -> str:
-    ledger.start(engine, taken)
+    ledger.start(store.engine, taken)
     try:
         vectors = exact(table, query, salt=salt)
         noised = [noisy(m, vectors[m.statistic.name]) for m in measurements]
         text = _csv(query, measurements, noised)
     except BaseException:
-        ledger.burn(engine, taken)
+        ledger.burn(store.engine, taken)
         raise
-    ledger.commit(engine, taken, text)
+    ledger.commit(store.engine, taken, text)
     return text
 
 

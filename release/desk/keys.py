@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from release.desk.road import Keys
 from release.nouns.digest import digest
+from release.store.work import Store
 from release.vault.workspace import Vault, default_home, open_vault
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def vault_of(home: Path | None) -> Vault:
@@ -36,12 +33,12 @@ def salt_of(home: Path | None, lineage: str) -> str:
 
 
 @contextmanager
-def ledger_of(home: Path | None) -> Iterator[Engine]:
+def ledger_of(home: Path | None) -> Iterator[Store]:
     """The database that holds the privacy ledger of the workspace."""
     from release.store.engine import open_store, sqlite_url
 
     store = open_store(sqlite_url(vault_of(home).database))
     try:
-        yield store.engine
+        yield store
     finally:
         store.close()

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from release.desk.aggregate import Aggregated, aggregate
 from release.ledger import ledger
 from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.refusal import Refusal
 from release.store.engine import open_store, sqlite_url
+from release.store.work import Store
 from tests.dp.test_statistics import table
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -33,19 +33,19 @@ ROWS = [("1", "a", "3"), ("2", "a", "4"), ("3", "b", "5")]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(sqlite_url(tmp_path / "ledger.db"))
-    yield store.engine
+    yield store
     store.close()
 
 
-def ask(folder: Path, engine: Engine, name: str, **change: object) -> Aggregated | tuple[Refusal, ...]:
+def ask(folder: Path, store: Store, name: str, **change: object) -> Aggregated | tuple[Refusal, ...]:
     made = table(folder, ROWS)
-    return aggregate(made, {**SECTION, **change}, engine=engine, salt="s", out=folder / name, now=NOW)
+    return aggregate(made, {**SECTION, **change}, store=store, salt="s", out=folder / name, now=NOW)
 
 
-def test_it_is_written_charged_and_described(tmp_path: Path, engine: Engine) -> None:
-    done = ask(tmp_path, engine, "one.csv")
+def test_it_is_written_charged_and_described(tmp_path: Path, store: Store) -> None:
+    done = ask(tmp_path, store, "one.csv")
     assert isinstance(done, Aggregated)
     rows = list(csv.reader((tmp_path / "one.csv").open(newline="")))
     assert rows[0] == ["g", "n", "sum_x"]
@@ -56,62 +56,62 @@ def test_it_is_written_charged_and_described(tmp_path: Path, engine: Engine) -> 
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_asking_again_gives_the_same_bytes_for_nothing(tmp_path: Path, engine: Engine) -> None:
-    ask(tmp_path, engine, "one.csv")
-    again = ask(tmp_path, engine, "two.csv")
+def test_asking_again_gives_the_same_bytes_for_nothing(tmp_path: Path, store: Store) -> None:
+    ask(tmp_path, store, "one.csv")
+    again = ask(tmp_path, store, "two.csv")
     assert isinstance(again, Aggregated)
     assert again.charged_nrho == 0
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
 
 
-def test_the_budget_ends(tmp_path: Path, engine: Engine) -> None:
-    answers = [ask(tmp_path, engine, f"{i}.csv", epsilon=0.4 + i / 1000) for i in range(6)]
+def test_the_budget_ends(tmp_path: Path, store: Store) -> None:
+    answers = [ask(tmp_path, store, f"{i}.csv", epsilon=0.4 + i / 1000) for i in range(6)]
     refused = [a for a in answers if not isinstance(a, Aggregated)]
     assert refused and refused[0][0].code == "ledger.spent"
     assert refused[0][0].remedy
-    spent = ledger.balance(engine, "lineage:people")
+    spent = ledger.balance(store.engine, "lineage:people")
     assert spent.spent_nrho <= spent.cap_nrho
 
 
-def test_a_cap_is_not_raised_by_asking(tmp_path: Path, engine: Engine) -> None:
-    ask(tmp_path, engine, "one.csv")
-    ask(tmp_path, engine, "two.csv", cap_rho=90)
-    assert ledger.balance(engine, "lineage:people").cap_nrho == int(0.2 * ledger.NANO)
+def test_a_cap_is_not_raised_by_asking(tmp_path: Path, store: Store) -> None:
+    ask(tmp_path, store, "one.csv")
+    ask(tmp_path, store, "two.csv", cap_rho=90)
+    assert ledger.balance(store.engine, "lineage:people").cap_nrho == int(0.2 * ledger.NANO)
 
 
-def test_a_breakage_after_the_start_burns_the_charge(tmp_path: Path, engine: Engine) -> None:
+def test_a_breakage_after_the_start_burns_the_charge(tmp_path: Path, store: Store) -> None:
     made = table(tmp_path, ROWS)
     made.path.write_bytes(b"not parquet")
     with pytest.raises(Exception, match=r"."):
-        aggregate(made, SECTION, engine=engine, salt="s", out=tmp_path / "one.csv", now=NOW)
-    assert ledger.balance(engine, "lineage:people").spent_nrho > 0
+        aggregate(made, SECTION, store=store, salt="s", out=tmp_path / "one.csv", now=NOW)
+    assert ledger.balance(store.engine, "lineage:people").spent_nrho > 0
     assert not (tmp_path / "one.csv").exists()
 
 
-def test_an_unknown_field_costs_nothing(tmp_path: Path, engine: Engine) -> None:
+def test_an_unknown_field_costs_nothing(tmp_path: Path, store: Store) -> None:
     with pytest.raises(BadInput, match="no field nobody"):
-        ask(tmp_path, engine, "one.csv", group_by=["nobody"], keys={"nobody": ["a"]})
-    ledger.create(engine)
+        ask(tmp_path, store, "one.csv", group_by=["nobody"], keys={"nobody": ["a"]})
+    ledger.create(store.engine)
     with pytest.raises(ReleaseError, match="no account"):
-        ledger.balance(engine, "lineage:people")
+        ledger.balance(store.engine, "lineage:people")
 
 
-def test_an_answer_is_never_overwritten(tmp_path: Path, engine: Engine) -> None:
-    ask(tmp_path, engine, "one.csv")
+def test_an_answer_is_never_overwritten(tmp_path: Path, store: Store) -> None:
+    ask(tmp_path, store, "one.csv")
     with pytest.raises(BadInput, match="exists already"):
-        ask(tmp_path, engine, "one.csv")
+        ask(tmp_path, store, "one.csv")
 
 
-def test_only_an_untouched_charge_is_given_back(engine: Engine) -> None:
-    ledger.create(engine)
-    ledger.open_account(engine, "a", 100)
-    first = ledger.reserve(engine, "a", "f" * 64, 60, purpose="test", now=NOW)
+def test_only_an_untouched_charge_is_given_back(store: Store) -> None:
+    ledger.create(store.engine)
+    ledger.open_account(store.engine, "a", 100)
+    first = ledger.reserve(store.engine, "a", "f" * 64, 60, purpose="test", now=NOW)
     assert isinstance(first, ledger.Charge)
-    ledger.void(engine, first)
-    assert ledger.balance(engine, "a").spent_nrho == 0
-    second = ledger.reserve(engine, "a", "f" * 64, 60, purpose="test", now=NOW)
+    ledger.void(store.engine, first)
+    assert ledger.balance(store.engine, "a").spent_nrho == 0
+    second = ledger.reserve(store.engine, "a", "f" * 64, 60, purpose="test", now=NOW)
     assert isinstance(second, ledger.Charge)
-    ledger.start(engine, second)
+    ledger.start(store.engine, second)
     with pytest.raises(ReleaseError, match="not RESERVED"):
-        ledger.void(engine, second)
-    assert ledger.balance(engine, "a").spent_nrho == 60
+        ledger.void(store.engine, second)
+    assert ledger.balance(store.engine, "a").spent_nrho == 60

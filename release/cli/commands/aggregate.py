@@ -37,11 +37,11 @@ def aggregate(
     spec = options.read_job_file(job)
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")
-    with options.opened(table, reading.settings(spec)) as opened, progress(quiet=json), ledger_of(workspace) as engine:
+    with options.opened(table, reading.settings(spec)) as opened, progress(quiet=json), ledger_of(workspace) as store:
         done = answer_table(
             opened,
             spec.aggregate,
-            engine=engine,
+            store=store,
             salt=salt_of(workspace, opened.dataset.name),
             out=out,
             now=options.now(),
