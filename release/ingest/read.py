@@ -72,6 +72,7 @@ class _Job:
         names = field_names(incoming.header, self.settings, self.bounds)
         for batch in incoming.batches:
             spool.add(batch)
+        spool.close()
         if len(incoming.header) != len(names):
             names = field_names(incoming.header, self.settings, self.bounds)
         if not spool.rows:

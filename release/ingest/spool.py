@@ -19,6 +19,8 @@ from release.nouns.errors import BadInput
 from release.tabular.evidence import Evidence
 from release.tabular.missing import Tokens
 
+_ROWS: Final = 32_768
+_HEAVY: Final = 32 * 1024 * 1024  # bytes
 _REPEATING: Final = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -30,7 +32,8 @@ class Spool:
         self._files: list[Path] = []
         self._writer: pa.ipc.RecordBatchStreamWriter | None = None
         self._repeating: list[bool] = []
-        self._text = 0
+        self._waiting: list[pa.RecordBatch] = []
+        self._text = self._heavy = self._written = 0
         self.rows = 0
         self.evidence: list[Evidence] = []
 
@@ -41,6 +44,20 @@ class Spool:
         if self.rows + batch.num_rows > self._bounds.rows:
             raise BadInput(f"The table has more than {self._bounds.rows} rows.", "Split it, or raise the bound.")
         self._check_text(batch)
+        if self._waiting and batch.num_columns != self._waiting[0].num_columns:
+            self._flush()
+        self._waiting.append(batch)
+        self.rows += batch.num_rows
+        self._heavy += batch.nbytes
+        if self._heavy >= _HEAVY or sum(waiting.num_rows for waiting in self._waiting) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what waits, as one batch: evidence costs per batch and column, and a wide table has many of both."""
+        if not self._waiting:
+            return
+        batch = pa.Table.from_batches(self._waiting).combine_chunks().to_batches()[0]
+        self._waiting, self._heavy = [], 0
         if batch.num_columns != len(self._repeating):
             self._widen(batch)
         columns = []
@@ -56,7 +73,7 @@ class Spool:
             columns.append(column)
         assert self._writer is not None
         self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._writer_schema))
-        self.rows += batch.num_rows
+        self._written += batch.num_rows
 
     def _check_text(self, batch: pa.RecordBatch) -> None:
         for number, column in enumerate(batch.columns, start=1):
@@ -77,11 +94,11 @@ class Spool:
 
     def _widen(self, batch: pa.RecordBatch) -> None:
         """Begin a new file: the first batch, or one with more columns than those before."""
-        self.close()
+        self._finish()
         for column in batch.columns[len(self._repeating) :]:
             evidence = Evidence(self._tokens)
-            if self.rows:
-                evidence.add(pa.nulls(1, pa.string()), np.array([self.rows]))
+            if self._written:
+                evidence.add(pa.nulls(1, pa.string()), np.array([self._written]))
             self.evidence.append(evidence)
             self._repeating.append(2 * pc.count_distinct(column).as_py() <= len(column))
         types = [_REPEATING if repeating else pa.string() for repeating in self._repeating]
@@ -91,14 +108,17 @@ class Spool:
         self._writer = pa.ipc.new_stream(self._files[-1], self._writer_schema, options=options)
 
     def close(self) -> None:
-        """Finish the file being written."""
+        """Write what waits.  Evidence is complete from here on."""
+        self._flush()
+        self._finish()
+
+    def _finish(self) -> None:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
 
     def replay(self) -> Iterator[pa.RecordBatch]:
         """The batches again, in order; the first may be narrower than the last."""
-        self.close()
         for file in self._files:
             with file.open("rb") as handle, pa.ipc.open_stream(handle) as reader:
                 yield from reader
