@@ -62,6 +62,7 @@ def _grades(expect: Expected, grading: Grading) -> Iterator[str]:
     for field, found in zip(expect.fields, grading.fields, strict=True):
         yield from _set(f"levels of {field.name}", field.levels, found.levels.values())
         yield from _same(f"role of {field.name}", field.role, found.role)
+        yield from _set(f"markers of {field.name}", field.markers, found.markers)
         if field.article:
             yield from _same(f"article of {field.name}", field.article, found.article)
     yield from _set("rules", expect.rules, fired(grading))
@@ -70,9 +71,12 @@ def _grades(expect: Expected, grading: Grading) -> Iterator[str]:
 
 
 def _asked(case: Case, openness: str, expect: ExpectedDemands, asked: Demands) -> Iterator[str]:
-    methods = {ask.field: ask.method for ask in asked.asks}
+    asks = {ask.field: ask for ask in asked.asks}
     for field in case.expect.fields:
-        yield from _same(f"method for {field.name}", field.methods[openness], methods[field.name])
+        method, entry = field.methods[openness]
+        yield from _same(f"method for {field.name}", method, asks[field.name].method)
+        if entry:
+            yield from _same(f"entry that decides for {field.name}", entry, asks[field.name].entry)
     yield from _set("models", expect.models, spelled_models(asked))
     yield from _set("limits", expect.limits, spelled_limits(asked))
     yield from _set("refusals", expect.refusals, (refusal[0] for refusal in asked.refusals))

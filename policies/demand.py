@@ -56,6 +56,7 @@ def demands(
                 g.evidence,
                 f"still {levels} ({g.openness}) after '{asks[g.field].method}', so it is left out",
                 f"采用“{asks[g.field].method}”后仍为 {levels}（{g.openness}），故删除",
+                "too-grave",
             )
     duties = _duties(pack, (*grading.obligations, *planned.obligations), openness)
     instead = next((i for i in grading.instead if openness in i.openness), None)

@@ -104,6 +104,8 @@ def _apply(scene: Scene, stage: str, of_fields: bool | None = None) -> None:
                 fire(rule, certain, scene, scene.whole)
             continue
         when, on = truth(rule.when, scene), rule.on
+        if when is False:
+            continue
         chosen = [(state, conjunction([when, truth(on, scene, state)])) for state in scene.fields]
         for state, certain in chosen:
             if certain is not False:

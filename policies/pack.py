@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policies.digest import digest
@@ -36,7 +36,7 @@ from policies.openness import ORDER
 PACKS = Path(__file__).parent / "packs"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """Everything the engine reads, inherited parts included; ``lineage`` names the packs it was made of.
 
@@ -63,7 +63,7 @@ class Pack:
 
     def digest(self) -> str:
         """SHA-256 over everything that decides, inherited parts included; the cases decide nothing and stay out."""
-        return digest({f.name: getattr(self, f.name) for f in fields(self) if f.name != "cases"})
+        return _digest(self)
 
     def in_force(self, on: datetime.date) -> bool:
         """Whether the guideline applies on that day."""
@@ -82,6 +82,12 @@ class Pack:
         """The openness that a level allows, the strictest where several entries speak, and where that stands."""
         said = [(e.levels[level], e.authority) for e in self.release if e.scale == scale and level in e.levels]
         return max(said, key=lambda pair: ORDER[pair[0]])
+
+
+@lru_cache(maxsize=64)
+def _digest(pack: Pack) -> str:
+    """Worked out once a pack; packs are compared by identity, so the cache is safe."""
+    return digest({f.name: getattr(pack, f.name) for f in fields(pack) if f.name != "cases"})
 
 
 def load_file(path: str | Path) -> Pack:

@@ -13,7 +13,9 @@ from policies.grading import Grading
 class Ask:
     """For one field: the treatment to use at the wanted openness, under which article.
 
-    ``method`` is ``keep``, ``drop``, ``mask``, ``pseudonym``, ``generalize``, ``top-code``, ``round``, ``redact`` …
+    ``entry`` names what decided: an entry of the pack's treatments, a rule, ``review``, ``too-grave``, ``not-named``,
+    or nothing where a person did.  ``method`` is ``keep``, ``drop``, ``mask``, ``pseudonym``, ``generalize``,
+    ``top-code``, ``round``, ``redact-text`` …
     """
 
     field: str
@@ -23,6 +25,7 @@ class Ask:
     evidence: str
     reason: str
     reason_zh: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Worked cases: facts in, grades and demands out.  They stand in the pack and are run by ``check`` and by the tests.
 
 A field carries what must come of it on its own line: ``levels`` (level ids, one per scale), ``becomes`` (the role,
-where the rules change it), ``article``, and the method asked for at each openness.
+where the rules change it), ``markers``, ``article``, and at each openness the method asked for
+with the entry of the treatments that asks for it (``"drop direct-identifiers"``).
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from policies.strictness import METHODS
 
 @dataclass(frozen=True, slots=True)
 class ExpectedField:
-    """``levels`` is compared whole; ``role`` is the role after the rules; ``article`` is compared when given, and
-    ``methods`` by openness."""
+    """``levels`` and ``markers`` are compared whole; ``role`` is the role after the rules; ``article`` is compared when
+    given.  ``methods`` holds method and entry (which may be empty) by openness."""
 
     name: str
     levels: frozenset[str]
     role: str
+    markers: frozenset[str]
     article: str
-    methods: Mapping[str, str]
+    methods: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,18 @@ def _field(section: Section, asked: tuple[str, ...]) -> tuple[FieldFacts, Expect
         name=facts.name,
         levels=_levels(section) if facts.treated != "drop" else frozenset(),
         role=section.choice("becomes", ROLES, facts.role),
+        markers=frozenset(section.texts("markers", ())),
         article=section.text("article", ""),
-        methods={openness: section.choice(openness, METHODS) for openness in asked},
+        methods={openness: _method(section, openness) for openness in asked},
     )
     section.close()
     return facts, expected
+
+
+def _method(section: Section, openness: str) -> tuple[str, str]:
+    method, _, entry = section.text(openness).partition(" ")
+    section.member(method, METHODS, openness)
+    return method, entry.strip()
 
 
 def _levels(section: Section, key: str = "levels") -> frozenset[str]:

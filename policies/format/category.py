@@ -38,11 +38,6 @@ class Impact:
     authority: Authority | None
 
 
-def under(category: str, prefix: str) -> bool:
-    """Whether ``category`` is ``prefix`` or stands below it."""
-    return category == prefix or category.startswith(prefix + ".")
-
-
 def read_categories(root: Section) -> dict[str, Category]:
     """Every table of ``[categories]``, by path."""
     found: dict[str, Category] = {}

@@ -80,7 +80,7 @@ def _selectors(section: Section, key: str) -> Condition:
     parts: list[Condition] = []
     for position, member in enumerate(members):
         if isinstance(member, str) and member:
-            parts.append(Condition("category_under", (member,)))
+            parts.append(Condition("category_under", (member + ".",)))
         elif isinstance(member, dict):
             parts.append(_table(Section(section.source, member, (*here, position)), True))
         else:
@@ -138,6 +138,11 @@ def _treated(section: Section, key: str) -> bool | tuple[str, ...]:
     return section.flag(key) if isinstance(section.take(key), bool) else section.texts(key)
 
 
+def _prefixes(section: Section, key: str) -> tuple[str, ...]:
+    """With a dot at the end, so that ``person.name`` does not fit ``person.names``."""
+    return tuple(prefix + "." for prefix in section.texts(key))
+
+
 def _share(section: Section, key: str) -> float:
     return section.number(key, low=0, high=1)
 
@@ -151,7 +156,7 @@ COMBINERS: dict[str, Callable[[Section, str, bool], Condition]] = {
     "is": _is,
 }
 FIELD_ATOMS: dict[str, Callable[[Section, str], Any]] = {
-    "category_under": Section.texts,
+    "category_under": _prefixes,
     "role": _roles,
     "marker": Section.text,
     "needs_review": Section.flag,

@@ -27,6 +27,7 @@ def ask_for(pack: Pack, scene: Scene, state: FieldState, openness: str) -> Ask:
             "recalled",
             "needs a person's look before it can be open to everyone, so it is left out",
             "未经人工复核，不得无条件开放，故删除",
+            "review",
         )
     said = [_required(state, required) for required in state.required if openness in required.openness]
     said += _entries(pack, scene, state, openness)
@@ -39,6 +40,7 @@ def ask_for(pack: Pack, scene: Scene, state: FieldState, openness: str) -> Ask:
             "recalled",
             f"the policy names no treatment for such a field at {openness} openness, so it is left out",
             "规则未规定该类字段在此开放类型下的处理方式，故删除",
+            "not-named",
         )
     return max(said, key=lambda ask: METHODS.index(ask.method))
 
@@ -52,6 +54,7 @@ def _required(state: FieldState, required: Required) -> Ask:
         required.evidence,
         required.text,
         required.text_zh,
+        required.rule,
     )
 
 
@@ -73,5 +76,6 @@ def _entries(pack: Pack, scene: Scene, state: FieldState, openness: str) -> list
             entry.authority.evidence,
             entry.words.en,
             entry.words.zh,
+            entry.id,
         )
     return list(said.values())

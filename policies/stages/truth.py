@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from policies.format.category import under
 from policies.format.condition import Condition
 from policies.stages.state import FieldState, Scene
 
@@ -46,20 +45,30 @@ def truth(node: Condition, scene: Scene, field: FieldState | None = None) -> Tru
     """Whether ``node`` holds, of ``field`` or of the dataset; None: cannot be decided."""
     if field is None:
         return _ask(node, _Look(scene))
+    if len(field.candidates) == 1:
+        return _ask(node, _Look(scene, field, field.candidates[0]))
     answers = {_ask(node, _Look(scene, field, category)) for category in field.candidates}
     return answers.pop() if len(answers) == 1 else None
 
 
 def conjunction(values: Iterable[Truth]) -> Truth:
-    """False if any is false, else unknown if any is, else true."""
-    found = list(values)
-    return False if False in found else None if None in found else True
+    """False if any is false, else unknown if any is, else true.  Stops at the first false."""
+    result: Truth = True
+    for value in values:
+        if value is False:
+            return False
+        result = None if value is None else result
+    return result
 
 
 def disjunction(values: Iterable[Truth]) -> Truth:
-    """True if any is true, else unknown if any is, else false."""
-    found = list(values)
-    return True if True in found else None if None in found else False
+    """True if any is true, else unknown if any is, else false.  Stops at the first true."""
+    result: Truth = False
+    for value in values:
+        if value is True:
+            return True
+        result = None if value is None else result
+    return result
 
 
 def _ask(node: Condition, look: _Look) -> Truth:
@@ -173,7 +182,7 @@ _KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "subjects_ge": _dataset(lambda scene, least: (scene.dataset.subjects or scene.dataset.rows) >= least),
     "sources_ge": _dataset(lambda scene, least: scene.dataset.sources >= least),
     "openness": _dataset(lambda scene, kinds: _told(scene.openness, lambda: scene.openness in kinds)),
-    "category_under": lambda node, look: any(under(look.category, prefix) for prefix in node.value),
+    "category_under": lambda node, look: f"{look.category}.".startswith(node.value),
     "marker": _marker,
     "treated": _treated,
     "distinct_share_ge": _distinct_share,
