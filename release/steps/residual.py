@@ -36,6 +36,8 @@ from release.steps.profile import batches, parquet
 
 DIRECT = "direct-identifier"
 PSEUDONYMS = frozenset({"pseudonym", "fpe"})
+BANDS = frozenset({"generalize", "top-code", "bottom-code", "round", "group-rare", "year-only", "zip3"})
+SHARED_BY = 100  # rows that share a value on average, from which a banded field cannot hold identifiers
 CHANCE = 1e-4  # odds against pure chance below which a few hits count
 SHARP = 0.02  # null rate up to which a shape speaks for itself, without the rest of the column
 LIKELY = 0.5  # what all direct identifiers together must weigh for the verdict on a whole column to count
@@ -63,10 +65,20 @@ def residual(path: Path, plan: Plan) -> dict[str, str]:
         if entry is not None and entry.method in PSEUDONYMS:
             continue
         declared = entry.category if entry is not None and entry.role != DIRECT else ""
+        if entry is not None and _shared(entry, profile):
+            continue
         category = _in_cells(profile, finding, declared) or _in_texts(path, name, profile, declared)
         if category:
             seen[name] = category
     return seen
+
+
+def _shared(entry: FieldPlan, profile: Profile) -> bool:
+    """Whether a generalised field shows only values that very many rows share: a band of incomes such as 1106-1453
+    has the shape of a telephone number, and identifies nobody.  A field that is kept as it is gets no such pardon."""
+    if entry.role == DIRECT or entry.method not in BANDS:
+        return False
+    return profile.distinct * SHARED_BY <= profile.present
 
 
 @lru_cache(maxsize=1)
