@@ -31,7 +31,11 @@ def read(path: Path, bounds: Bounds) -> Incoming:
     for number, field in enumerate(schema, start=1):
         _must_have_text(field.type, number)
     lists = sum(_is_list(field.type) for field in schema)
-    notes = [f"in {lists} columns the values of a list were joined with '{LIST_JOIN}'"] if lists else []
+    notes = (
+        [f"lists of values were joined into one text each with '{LIST_JOIN}', in {lists} of the columns"]
+        if lists
+        else []
+    )
     comments = {
         field.name: field.metadata[b"comment"].decode("utf-8", "replace")
         for field in schema

@@ -6,8 +6,9 @@ said in our own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from release.ingest.text import Utf8, lines
 from release.nouns.errors import BadInput
 
 _LAST: Final = b"\x03"  # END OF TEXT
+_SEPARATOR_LINE: Final = re.compile(r"sep=([^\r\n\"])(?:\r\n|\n|\r)", re.IGNORECASE)  # what Excel writes for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def read(path: Path, settings: InputSettings, bounds: Bounds) -> Incoming:
         head = stream.read(HEAD)
     text = head.decode("utf-8", "ignore")
     _must_be_text(text)
+    if (named := _SEPARATOR_LINE.match(text)) and settings.delimiter is None and not settings.skip_rows:
+        settings = replace(settings, delimiter=named[1], skip_rows=1)
+        text = text[named.end() :]
     dialect = sniff(text, len(head) < HEAD, settings, bounds.line)
     if not dialect.rows:
         raise _diagnose(_Source(path, encoding, dialect, settings, bounds))
@@ -82,6 +87,8 @@ def _notes(source: _Source) -> list[str]:
     notes = [source.encoding.note] if source.encoding.note else []
     if not source.dialect.header and source.settings.header is None:
         notes.append("the first row looks like data, not like a header: columns are named column_1, column_2 …")
+    if source.settings.delimiter is not None and source.dialect.width == 1:
+        notes.append("the declared delimiter does not stand in the first row: the table is one column")
     return notes
 
 

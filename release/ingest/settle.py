@@ -41,6 +41,7 @@ def settle(spool: Spool, columns: Sequence[Column], target: Path) -> list[int]:
     schema = pa.schema([(column.name, pa.string()) for column in columns])
     partial = target.with_name(target.name + ".partial")
     try:
+        partial.touch(mode=0o600)  # it holds what the input holds
         with pq.ParquetWriter(partial, schema, compression="zstd", compression_level=1) as writer:
             for group in _groups(_settled(spool, columns, counts), schema):
                 writer.write_table(group, row_group_size=ROW_GROUP)

@@ -78,6 +78,23 @@ def test_delimiters_are_sniffed(tmp_path: Path, delimiter: str) -> None:
     assert cells(table)["place"] == ["Bonn", "Köln", "Ulm"]
 
 
+def test_the_separator_line_of_excel(tmp_path: Path) -> None:
+    table = read("sep=;\r\nname;note\r\nAnna;a,b\r\nBert;c,d\r\n", tmp_path)
+    assert cells(table) == {"name": ["Anna", "Bert"], "note": ["a,b", "c,d"]}
+    with pytest.raises(BadInput, match="Row 4 has 1 value"):
+        read("sep=;\nname;note\nAnna;a\nBert\n", tmp_path)
+
+
+def test_a_delimiter_that_is_not_there_is_said(tmp_path: Path) -> None:
+    table = read("name,age\nAnna,31\n", tmp_path, delimiter=";")
+    assert cells(table) == {"name,age": ["Anna,31"]}
+    assert "one column" in table.dataset.notes[0]
+
+
+def test_the_table_is_for_its_owner_only(tmp_path: Path) -> None:
+    assert read("a,b\n1,2\n", tmp_path).path.stat().st_mode & 0o077 == 0
+
+
 def test_a_comma_inside_values_is_no_delimiter(tmp_path: Path) -> None:
     table = read("name;price;note\nA;1,50;a, b, c\nB;2,75;d\n", tmp_path)
     assert table.dataset.delimiter == ";"

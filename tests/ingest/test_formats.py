@@ -171,7 +171,7 @@ def test_parquet_of_every_kind_of_column(tmp_path: Path) -> None:
         "large": ["p", "q", "r"],
     }
     assert types(back)["big"] == "text"
-    assert back.dataset.notes == ("in 1 columns the values of a list were joined with '; '",)
+    assert back.dataset.notes == ("lists of values were joined into one text each with '; ', in 1 of the columns",)
 
 
 def test_parquet_comments(tmp_path: Path) -> None:
