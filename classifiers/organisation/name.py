@@ -31,7 +31,7 @@ CLASSIFIER = Classifier(
         "信用主体名称, 失信主体名称",
     ),
     en=listed(
-        "organisation name, organization name, company, company name, business name, employer name,",
+        "name, organisation name, organization name, company, company name, business name, employer name,",
         "institution, institution name, agency name, vendor, vendor name, supplier, supplier name,",
         "manufacturer, manufacturer name, school name, hospital name, facility name,",
         "provider organisation, trade name, legal name of entity, entity name, firm, firm name,",

@@ -20,7 +20,7 @@ CLASSIFIERS = (
             "采购人地址, 招标人地址",
         ),
         en=listed(
-            "organisation address, organization address, company address, business address,",
+            "address, organisation address, organization address, company address, business address,",
             "registered address, registered office, office address, headquarters, headquarters address,",
             "facility address, school address, hospital address, store address, site address, branch address,",
             "employer address, premises address, trading address, location address, vendor address,",
@@ -65,11 +65,11 @@ CLASSIFIERS = (
             "物业电话, 物业公司电话",
         ),
         en=listed(
-            "organisation phone, company phone, business phone, office phone, hotline, helpline,",
-            "customer service phone, switchboard, main phone, facility phone, school phone, hospital phone,",
-            "employer phone, store phone, toll free number, contact centre number, public phone, company fax,",
-            "office fax, organisation fax, agency phone, vendor phone, clinic phone, enquiry hotline,",
-            "service hotline",
+            "phone, telephone, phone number, telephone number, fax, fax number, organisation phone,",
+            "company phone, business phone, office phone, hotline, helpline, customer service phone,",
+            "switchboard, main phone, facility phone, school phone, hospital phone, employer phone,",
+            "store phone, toll free number, contact centre number, public phone, company fax, office fax,",
+            "organisation fax, agency phone, vendor phone, clinic phone, enquiry hotline, service hotline",
         ),
         physical=listed(
             "dwdh, qydh, gsdh, bgdh, jgdh, zxdh, tsdh, jbdh, fwdh, rxdh, entity_phone, employerphone, tip_tel,",
@@ -97,9 +97,9 @@ CLASSIFIERS = (
             "报名邮箱, 招聘邮箱, 公開信箱, 服務信箱, 首長信箱, 機構信箱, 單位郵箱, 学校邮箱, 医院邮箱, 投稿邮箱",
         ),
         en=listed(
-            "organisation email, company email, business email, office email, public email, support email,",
-            "general email, agency email, maintainer email, info email, webmaster email, institution email,",
-            "facility email",
+            "email, organisation email, company email, business email, office email, public email,",
+            "support email, general email, agency email, maintainer email, info email, webmaster email,",
+            "institution email, facility email",
         ),
         physical=listed("dwyx, qyyx, gsyx, bgyx, corp_email, maintainer_email"),
         not_headers=listed(

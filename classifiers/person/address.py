@@ -1,6 +1,7 @@
 """Home addresses, postal codes, and the area where a person lives."""
 
-from classifiers.classifier import Classifier, Examples, Pattern
+from classifiers.classifier import Classifier, Examples, Pattern, Vocabulary
+from classifiers.vocabulary.regions import latin_names
 from classifiers.vocabulary.shapes import ADDRESSES, PLACE_CODES, PLACES
 from classifiers.vocabulary.words import listed
 
@@ -135,6 +136,7 @@ CLASSIFIERS = (
         patterns=(*PLACES, *PLACE_CODES),
         presidio="LOCATION",
         source="GB/T 2260",
+        vocabularies=(Vocabulary("states in Latin letters", latin_names(), 0.8),),
         examples=Examples(
             values=("上海市浦东新区", "330203", "浙江省"),
             not_values=("张伟", "999999", "长沙市开福区建设大街668号"),

@@ -24,10 +24,11 @@ CLASSIFIERS = (
         ),
         not_headers=listed(
             "建筑高度, 楼高, 树高, 货物重量, 毛重, 净重, 车辆重量, 总质量, 水温, 气温, 体重秤,",
-            "sampling weight, building height, person weight, vehicle weight, gross weight,",
-            "net weight, weight limit, final weight, weightage, 重量, height of building,",
-            "ceiling height, tree height, 步骤数, 环境温度, 家庭权重, workload weight, fnlwgt,",
-            "replicate weight, survey weight, wave height, paper weight",
+            "sampling weight, household weight, household weights, person weights,",
+            "building height, person weight, vehicle weight, gross weight, net weight,",
+            "weight limit, final weight, weightage, 重量, height of building, ceiling height,",
+            "tree height, 步骤数, 环境温度, 家庭权重, workload weight, fnlwgt, replicate weight,",
+            "survey weight, wave height, paper weight",
         ),
         patterns=(
             Pattern("blood pressure", "[0-9]{2,3}/[0-9]{2,3} ?(?:mmHg)?", (5, 12), 0.02, None, 0.5),

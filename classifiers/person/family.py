@@ -51,7 +51,7 @@ CLASSIFIERS = (
             values=("配偶", "之子", "Husband", "户主"),
             not_values=("汉族", "已婚", "局长"),
             headers=("与户主关系", "yhzgx", "relationship", "relat"),
-            not_headers=("劳动关系", "隶属关系", "correlation"),
+            not_headers=("劳动关系", "隶属关系"),
         ),
     ),
     Classifier(

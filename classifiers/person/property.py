@@ -23,9 +23,9 @@ CLASSIFIERS = (
             "所有權狀字號, 房屋情况, 是否有房",
         ),
         en=listed(
-            "property, home ownership, homeownership, housing, housing type, own rent, tenure of dwelling,",
-            "dwelling type, property value, house value, home value, property deed number, parcel owner,",
-            "house address, number of rooms of home, roof, roof material, walls, wall material,",
+            "water, property, home ownership, homeownership, housing, housing type, own rent,",
+            "tenure of dwelling, dwelling type, property value, house value, home value, property deed number,",
+            "parcel owner, house address, number of rooms of home, roof, roof material, walls, wall material,",
             "floor material, water source, drinking water source, electricity connection, electric connection,",
             "toilet type, cooking fuel, housing status, real estate, land ownership, number of cars,",
             "vehicles owned, mortgage status, dwelling, home type, title deed",

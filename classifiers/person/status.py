@@ -90,7 +90,7 @@ CLASSIFIERS = (
             values=("佛教", "无宗教信仰", "Hindu", "伊斯兰教"),
             not_values=("汉族", "已婚", "群众"),
             headers=("宗教信仰", "zjxy", "religion", "信教情况"),
-            not_headers=("宗教活动场所名称", "good faith"),
+            not_headers=("宗教活动场所名称", "region"),
         ),
     ),
 )

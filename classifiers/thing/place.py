@@ -1,6 +1,7 @@
 """Places of things: divisions, their codes, spots and coordinates."""
 
 from classifiers.classifier import Classifier, Examples, Vocabulary
+from classifiers.vocabulary.regions import latin_names
 from classifiers.vocabulary.shapes import ADDRESSES, COORDINATES, PLACE_CODES, PLACES
 from classifiers.vocabulary.words import listed, spaced
 
@@ -45,7 +46,7 @@ CLASSIFIERS = (
             "村干部, 村医, 城市规模, home city, city council, 城市化率, state id, 省级财政,",
             "floor area, 建筑面积, 面积, 区号",
         ),
-        vocabularies=(Vocabulary("states and countries in English", spaced("us_states") | spaced("countries"), 0.8),),
+        vocabularies=(Vocabulary("states and countries in English", latin_names() | spaced("countries"), 0.8),),
         patterns=(*PLACES, *PLACE_CODES),
         presidio="LOCATION",
         source="GB/T 2260",

@@ -56,7 +56,7 @@ def is_international(array: pa.Array) -> Mask:
     for width in (1, 2, 3):
         codes = pc.utf8_slice_codeunits(bare, 1, 1 + width)
         for code in pc.unique(codes).to_pylist():
-            regions = _regions().get(int(code)) if code and code.isdigit() else None
+            regions = _regions().get(int(code)) if code.isascii() and code.isdigit() else None
             for region in regions or ():
                 if region != "001":
                     result |= matches(bare, f"^\\+{code}(?:{_plan(region)[2]})$")

@@ -66,8 +66,8 @@ def names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def latin_names() -> frozenset[str]:
-    """States of the United States and countries, in English."""
-    return spaced("us_states")
+    """States of the United States and of Austria in Latin letters, blanks or hyphens between their words."""
+    return spaced("us_states") | frozenset(name for name in spaced("regions_other") if name.isascii())
 
 
 @lru_cache(maxsize=1)
