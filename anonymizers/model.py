@@ -47,9 +47,12 @@ class Histogram:
         total: NDArray[Any] = np.add.reduceat(numbers, self.start)
         return total
 
-    def blocks(self, width: int, chosen: Flags | None = None) -> Iterator[tuple[Ints, Floats]]:
+    def blocks(
+        self, width: int, chosen: Flags | None = None, codes: Ints | None = None
+    ) -> Iterator[tuple[Ints, Floats]]:
         """Counts as matrices that fit a cache: numbers of some classes (those ``chosen``), and their counts
-        float[classes, width]."""
+        float[classes, width].  ``codes`` lumps values together: ``codes[v]`` < ``width`` is the column of value v."""
+        value = self.value if codes is None else codes[self.value]
         sizes = np.diff(self.start, append=self.value.size)
         numbers = np.arange(self.start.size) if chosen is None else np.flatnonzero(chosen)
         step = max(BLOCK_CELLS // max(width, 1), 1)
@@ -58,8 +61,8 @@ class Histogram:
             mine = sizes[some]
             ends = np.cumsum(mine)
             entries = np.arange(int(ends[-1])) + np.repeat(self.start[some] - (ends - mine), mine)
-            matrix = np.zeros(some.size * width)
-            matrix[np.repeat(np.arange(some.size) * width, mine) + self.value[entries]] = self.count[entries]
+            cells = np.repeat(np.arange(some.size) * width, mine) + value[entries]
+            matrix = np.bincount(cells, weights=self.count[entries], minlength=some.size * width).astype(float)
             yield some, matrix.reshape(some.size, width)
 
 

@@ -15,6 +15,7 @@ from anonymizers.params import Param, Spec
 from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
+WIDEST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Judge:
         return result
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
-        """Rows that no trimming keeps: every value may be at most p (1 + limit) of what stays."""
-        doomed = np.zeros(failing.size, dtype=np.int64)
+        """Rows that no trimming keeps: every value may be at most p (1 + limit) of what stays (one row is said of a
+        field with very many values)."""
+        doomed = failing.astype(np.int64)
         caps = self.share * (1.0 + self.limit)
+        if caps.size > WIDEST:
+            return doomed
         for numbers, counts in classes.histograms[self.field].blocks(caps.size, failing):
             kept = np.floor(within_caps(counts, caps, 1.0) + SLACK).astype(np.int64)
             doomed[numbers] = np.maximum(classes.count[numbers] - kept, 1)

@@ -16,6 +16,7 @@ from anonymizers.trimming import SLACK, with_entropy
 
 EULER = 0.5772156649015329
 TOLERANCE = 1e-12
+WIDEST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ class Judge:
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
         """Rows that no trimming keeps: entropy is concave, so the parts that hold together reach log l too.
-        Grassberger's correction breaks that argument, so it promises nothing."""
-        doomed = np.zeros(failing.size, dtype=np.int64)
+        With very many values only one row is said to; Grassberger's correction breaks the argument altogether."""
         if self.grassberger:
+            return np.zeros(failing.size, dtype=np.int64)
+        doomed = failing.astype(np.int64)
+        if self.values > WIDEST:
             return doomed
         for numbers, counts in classes.histograms[self.field].blocks(self.values, failing):
             kept = np.floor(with_entropy(counts, self.bar) + SLACK).astype(np.int64)

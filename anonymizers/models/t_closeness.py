@@ -19,6 +19,7 @@ from anonymizers.model import (
     Example,
     Flags,
     Floats,
+    Histogram,
     Ints,
     Model,
     Params,
@@ -28,25 +29,33 @@ from anonymizers.params import Param, Spec
 from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
+WIDEST = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One way to lump values together: ``groups`` float[values, groups] of 0 and 1 (None: every value by itself),
-    their shares of the whole, and the largest total variation that a class may have when it holds."""
+    """One way to lump values together: the group of every value (None: each by itself), the groups' shares of the
+    whole table, and the largest total variation that a class may have when it holds."""
 
-    groups: Floats | None
+    codes: Ints | None
     share: Floats
     most: float
 
-    def lumped(self, counts: Floats) -> Floats:
-        """Counts of the groups."""
-        return counts if self.groups is None else counts @ self.groups
+    def variation(self, histogram: Histogram) -> Floats:
+        """Total variation between every class and the whole table."""
+        if self.codes is None:
+            rows = histogram.sums(histogram.count)[histogram.owner()]
+            return np.asarray(histogram.sums(np.maximum(histogram.count / rows - self.share[histogram.value], 0.0)))
+        found = np.empty(histogram.start.size)
+        for numbers, counts in histogram.blocks(self.share.size, codes=self.codes):
+            gap = counts / counts.sum(axis=1, keepdims=True) - self.share
+            found[numbers] = np.maximum(gap, 0.0).sum(axis=1)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The distance is the mean of total variations over ``cuts`` (equal, hierarchical), or ``ordered``."""
+    """The distance is the mean of the total variations over ``cuts``, or ``ordered`` over the first cut's values."""
 
     field: str
     t: float
@@ -55,16 +64,12 @@ class Judge:
 
     def _distance(self, classes: Classes) -> Floats:
         histogram = classes.histograms[self.field]
-        distance = np.empty(histogram.start.size)
-        for numbers, counts in histogram.blocks(self.cuts[0].share.size):
-            share = counts / counts.sum(axis=1, keepdims=True)
-            if self.ordered:
-                run = np.abs(np.cumsum(share - self.cuts[0].share, axis=1)).sum(axis=1)
-                distance[numbers] = run / max(share.shape[1] - 1, 1)
-            else:
-                total = sum(np.abs(cut.lumped(share) - cut.share).sum(axis=1) for cut in self.cuts)
-                distance[numbers] = total / (2.0 * len(self.cuts))
-        return distance
+        if self.ordered:
+            return _ordered(histogram, self.cuts[0].share)
+        total = np.zeros(histogram.start.size)
+        for cut in self.cuts:
+            total += cut.variation(histogram)
+        return total / len(self.cuts)
 
     def holds(self, classes: Classes) -> Flags:
         """Classes within distance t."""
@@ -72,24 +77,47 @@ class Judge:
         return result
 
     def doomed(self, classes: Classes, failing: Flags) -> Ints:
-        """Rows that no trimming keeps: each cut's total variation has its own limit.  For ``ordered``, each of its
-        binary cuts weighs too little; there the distance is convex and at most 1, which dooms at least
-        n (d − t) / (1 − t) rows."""
-        doomed = np.zeros(failing.size, dtype=np.int64)
-        if self.ordered:
+        """Rows that no trimming keeps within a cut's limit.  Where that is not worked out (``ordered``, or too many
+        values) there is the convexity of the distance, which is at most 1: it dooms n (d − t) / (1 − t) rows."""
+        usable = [cut for cut in self.cuts if cut.share.size <= WIDEST and not self.ordered]
+        if not usable:
             spread = max(1.0 - self.t, TOLERANCE)
             rows = np.ceil(classes.count * (self._distance(classes) - self.t) / spread - SLACK).astype(np.int64)
             return np.where(failing, np.clip(rows, 1, classes.count), 0)
-        for numbers, counts in classes.histograms[self.field].blocks(self.cuts[0].share.size, failing):
-            kept = np.full(numbers.size, np.inf)
-            for cut in self.cuts:
-                np.minimum(kept, within_caps(cut.lumped(counts), cut.share, 1.0 - cut.most), out=kept)
-            doomed[numbers] = np.maximum(classes.count[numbers] - np.floor(kept + SLACK).astype(np.int64), 1)
+        doomed = failing.astype(np.int64)
+        for cut in usable:
+            for numbers, counts in classes.histograms[self.field].blocks(cut.share.size, failing, cut.codes):
+                kept = np.floor(within_caps(counts, cut.share, 1.0 - cut.most) + SLACK).astype(np.int64)
+                doomed[numbers] = np.maximum(doomed[numbers], classes.count[numbers] - kept)
         return doomed
 
     def value(self, classes: Classes) -> float:
         """The largest distance of a class."""
         return float(self._distance(classes).max()) if classes.count.size else float("nan")
+
+
+def _ordered(histogram: Histogram, share: Floats) -> Floats:
+    """Σ |F(i) − G(i)| / (m − 1) over the values i, F and G adding up class and table.
+
+    F only steps at the values that a class has, and G never falls, so each stretch between two steps is split once,
+    where G passes F, and summed from running totals of G."""
+    values = share.size
+    table = np.cumsum(share)
+    below = np.concatenate(([0.0], np.cumsum(table)))
+    owner = histogram.owner()
+    rows = histogram.sums(histogram.count)
+    running = np.cumsum(histogram.count)
+    inside = running - (running[histogram.start] - histogram.count[histogram.start])[owner]
+    mine = inside / rows[owner]
+    first = histogram.value
+    last = np.empty_like(first)
+    last[:-1] = first[1:]
+    last[np.append(histogram.start[1:], first.size) - 1] = values
+    cross = np.clip(np.searchsorted(table, mine), first, last)
+    under = mine * (cross - first) - (below[cross] - below[first])
+    over = (below[last] - below[cross]) - mine * (last - cross)
+    total = histogram.sums(under + over) + below[first[histogram.start]]
+    return np.asarray(total / max(values - 1, 1))
 
 
 def _lumps(share: Floats, whole: Distribution, t: float) -> tuple[Cut, ...]:
@@ -108,13 +136,12 @@ def _lumps(share: Floats, whole: Distribution, t: float) -> tuple[Cut, ...]:
         raise AnonymizerError("Model t-closeness: the hierarchy of the sensitive field has no level above the values.")
     if len({row[-1] for row in whole.hierarchy.rows}) > 1:
         raise AnonymizerError("Model t-closeness: the hierarchy of the sensitive field must end in one group.")
-    cuts = []
-    for level in range(height):
+    cuts = [Cut(None, share, min(t * height, 1.0))]
+    for level in range(1, height):
         index: dict[tuple[str, ...], int] = {}
-        group = [index.setdefault(paths[value][level:], len(index)) for value in whole.values]
-        groups = np.zeros((share.size, len(index)))
-        groups[np.arange(share.size), group] = 1.0
-        cuts.append(Cut(groups, share @ groups, min(t * height / (level + 1), 1.0)))
+        codes = np.array([index.setdefault(paths[value][level:], len(index)) for value in whole.values], np.int64)
+        lumped = np.bincount(codes, weights=share, minlength=len(index)).astype(float)
+        cuts.append(Cut(codes, lumped, min(t * height / (level + 1), 1.0)))
     return tuple(cuts)
 
 

@@ -96,11 +96,18 @@ class Walk:
         if node.hopeless or node.doomed > self.limit:
             self.frontier.close(finer)
             return
-        if node.lost <= self.limit:
-            self._offer(node)
+        if node.lost <= self.limit and self._worth(node):
+            self._offer(self.evaluator.completed(node))
         if node.doomed or self.metric.above(node) is not None:
             self._spread(node)
         self._close_self(levels)
+
+    def _worth(self, node: Evaluation) -> bool:
+        """Could ``node`` be better than the best, going by the rows that are doomed?"""
+        if node.complete or self.score is None:
+            return True
+        own = [np.array([level]) for level in node.levels]
+        return bool(before(self.metric.below(node, own), self.score)[0])
 
     def _offer(self, node: Evaluation) -> None:
         score = self.metric.score(node)

@@ -79,6 +79,7 @@ class Hunt:
         """Take ``node`` if it is allowed and better than the best; says whether it was."""
         if node.hopeless or node.lost > self.limit:
             return False
+        node = self.evaluator.completed(node)
         score = self.metric.score(node)
         if self.beaten(score):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ Flags = NDArray[np.bool_]
 class Evaluation:
     """One node.  ``lost`` rows fail here, at least ``doomed`` of them (and their like) at every finer node; ``losses``
     and ``dooms`` are the same rows by attribute and value code (empty when there are none, and where so many are
-    doomed that nobody will ask).  ``classes`` and
+    doomed that nobody will ask); ``complete`` is False where ``losses`` are not worked out yet.  ``classes`` and
     ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared.
     ``hopeless``: a class of the wider table has no released row though one must, here and at every finer node."""
 
@@ -40,6 +40,7 @@ class Evaluation:
     squares: float
     kept_squares: float
     hopeless: bool = False
+    complete: bool = True
 
 
 class Evaluator:
@@ -61,6 +62,7 @@ class Evaluator:
         self.everyone = everyone and self.subset
         self.tables: Tables = tables(axes, codes, _parts(problem, self.fields), CACHE_BYTES)
         self.checked = 0
+        self._last: tuple[Levels, Table, Ints, Ints]
 
     def at(self, levels: Levels, *, finer: bool = True) -> Evaluation:
         """The node ``levels``.  Without ``finer`` nothing is worked out about finer nodes: none of them is open."""
@@ -72,23 +74,29 @@ class Evaluator:
         squares = count.astype(float) ** 2
         gone = np.where(failing, count, 0)
         lost, certain = int(gone.sum()), int(doomed.sum())
-        losses: tuple[Floats, ...] = ()
-        dooms: tuple[Floats, ...] = ()
-        if certain <= self.limit:
-            losses = self._marginals(table, words, gone) if lost <= self.limit or lost == certain else ()
-            dooms = losses if lost == certain else self._marginals(table, words, doomed)
+        dooms = self._marginals(table, words, doomed) if certain <= self.limit else ()
+        self._last = (levels, table, words, gone)
         return Evaluation(
             levels=levels,
             lost=lost,
             doomed=certain,
-            losses=losses,
+            losses=dooms if lost == certain else (),
             dooms=dooms,
             classes=int(np.count_nonzero(count)),
             kept=int(np.count_nonzero(count[~failing])),
             squares=float(squares.sum()),
             kept_squares=float(squares[~failing].sum()),
             hopeless=self.everyone and self._absent(table),
+            complete=lost == certain,
         )
+
+    def completed(self, node: Evaluation) -> Evaluation:
+        """``node``, the last one looked at, with its ``losses``."""
+        levels, table, words, gone = self._last
+        if node.complete:
+            return node
+        assert node.levels == levels, "only the last node can be completed"
+        return replace(node, losses=self._marginals(table, words, gone), complete=True)
 
     def keep(self, levels: Levels) -> Flags:
         """One flag a tuple: is its class kept at ``levels``?"""

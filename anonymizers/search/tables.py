@@ -86,9 +86,10 @@ class Tables:
         for chunk in self.chunks:
             piece = (classes >> chunk.shift) & ((1 << chunk.width) - 1)
             totals = np.bincount(piece, weights=weights, minlength=1 << chunk.width)
-            for attribute, shift, width in chunk.members:
-                cube = totals.reshape(-1, 1 << width, 1 << shift)
-                result[attribute] = cube.sum(axis=(0, 2))[: self.axes[attribute].leaves]
+            for attribute, _, width in chunk.members:
+                plane = totals.reshape(-1, 1 << width)
+                result[attribute] = plane.sum(axis=0)[: self.axes[attribute].leaves]
+                totals = plane.sum(axis=1)
         return result
 
     def members(self, levels: Levels, flagged: Callable[[Ints], NDArray[np.bool_]]) -> NDArray[np.bool_]:
