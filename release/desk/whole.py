@@ -163,3 +163,6 @@ def _categories() -> frozenset[str]:
 
 
 ROAD = WholeRoad()
+
+
+ROAD = WholeRoad()
