@@ -12,6 +12,7 @@ from typing import Any
 from release.nouns.dataset import FieldType
 from release.publish.about import LICENCES
 from release.publish.describe.contents import CSV, Contents, Written
+from release.publish.formats.delimited import defused_name
 from release.publish.formats.rows import Column
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -78,8 +79,6 @@ def _resource(contents: Contents, file: Written) -> dict[str, Any]:
 
 def table_schema(columns: tuple[Column, ...], *, defused: bool = False) -> dict[str, Any]:
     """The Table Schema of the columns; ``defused`` gives the header names as the spreadsheet spelling writes them."""
-    from release.publish.formats.delimited import defused_name
-
     fields = []
     for column in columns:
         field: dict[str, Any] = {"name": defused_name(column.name) if defused else column.name}

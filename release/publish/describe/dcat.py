@@ -7,6 +7,7 @@ says what a grantee must and must not do; only its files are not public.  Source
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from release.nouns.openness import Openness
 from release.publish.describe.contents import CSV, HTML, PARQUET, XLSX, Contents, Written
@@ -123,6 +124,4 @@ def _named(iri: str, kind: str) -> dict[str, str]:
 
 
 def _urn(name: str) -> str:
-    from urllib.parse import quote
-
     return quote(name, safe="")
