@@ -73,7 +73,7 @@ def _treat(
         wanted = [one.field for one in released if one in quasi or treatment(one.method).prepare]
         counts = count_values(table.path, list(dict.fromkeys([*wanted, *model_fields(plan)])))
     searched: Searched | None = None
-    if quasi:
+    if quasi and (plan.models or any(one.method == "generalize" and "level" not in one.params for one in quasi)):
         found = search(table, plan, quasi, counts, key=key, spans=spans, stages=stages)
         if isinstance(found, Refusal):
             return (found,)
