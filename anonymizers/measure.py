@@ -26,8 +26,10 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """``take(sample, qis, params, around)`` is the attained value in the model's own letter, nan when there is
-    nothing to measure; ``holds(value, params)`` compares it with what the parameters ask for."""
+    nothing to measure; ``holds(value, params)`` compares it with what the parameters ask for; ``counts``: it is a whole
+    number."""
 
     name: str
     take: Callable[[Sample, Sequence[str], Params, Around], float]
     holds: Callable[[float, Params], bool]
+    counts: bool = False

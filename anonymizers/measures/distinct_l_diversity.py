@@ -23,4 +23,4 @@ def _take(sample: Sample, qis: Sequence[str], params: Params, around: Around) ->
     return float(found) if found else float("nan")
 
 
-MEASURE = Measure("distinct-l-diversity", _take, lambda value, params: value >= params["l"])
+MEASURE = Measure("distinct-l-diversity", _take, lambda value, params: value >= params["l"], counts=True)

@@ -26,7 +26,8 @@ def measure(sample: Sample, qis: Sequence[str], field: str, estimator: str = "sh
 
 
 def _grassberger(counts: Sequence[int]) -> float:
-    """Ĥ = ln N − Σ n G(n) / N, at most ln N (Grassberger 2003, arXiv:physics/0307138), G(2m) = −γ − ln 2 + Σ 2 / (2j − 1)."""
+    """Ĥ = ln N − Σ n G(n) / N, at most ln N, with G(2m) = G(2m + 1) = −γ − ln 2 + Σ 2 / (2j − 1), j = 1 … m
+    (Grassberger 2003, arXiv:physics/0307138)."""
     total = sum(counts)
     weighted = 0.0
     for count in counts:

@@ -22,4 +22,4 @@ def _take(sample: Sample, qis: Sequence[str], params: Params, around: Around) ->
     return float(found) if found else float("nan")
 
 
-MEASURE = Measure("k-anonymity", _take, lambda value, params: value >= params["k"])
+MEASURE = Measure("k-anonymity", _take, lambda value, params: value >= params["k"], counts=True)

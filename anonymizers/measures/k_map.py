@@ -53,4 +53,4 @@ def _take(sample: Sample, qis: Sequence[str], params: Params, around: Around) ->
     return float(params["k"]) if sizes[0] >= enough else float(min(sizes[0], params["k"] - 1))
 
 
-MEASURE = Measure("k-map", _take, lambda value, params: value >= params["k"])
+MEASURE = Measure("k-map", _take, lambda value, params: value >= params["k"], counts=True)

@@ -50,9 +50,10 @@ class SensitiveCounts:
 class Settings:
     """How to choose among the nodes that satisfy the models.
 
-    ``suppression_limit``: share of all rows that may be suppressed, 0 to 1.  ``gs_factor``: 0 leaves only
-    suppression without cost, 1 only generalisation with no cost, 0.5 weighs both alike (ARX's meaning).  ``weights``,
-    ``min_levels``, ``max_levels`` are by field name.  ``time_limit_s`` None means until proven.
+    ``suppression_limit``: share of all rows that may be suppressed, 0 to 1.  ``gs_factor`` as in ARX: at 0
+    suppression costs nothing, at 1 generalisation costs nothing, at 0.5 both weigh alike.  ``weights``,
+    ``min_levels``, ``max_levels`` are by field name; a field without a weight weighs 0.5, and weights of names that
+    are no quasi-identifier are not used.  ``time_limit_s`` None means until proven.
     """
 
     suppression_limit: float = 0.0

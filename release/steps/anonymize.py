@@ -105,6 +105,9 @@ def anonymize(
     spec = job.search or SearchSpec()
     if spec.recoding != "global":
         raise BadInput("Only recoding 'global' (full-domain) is carried out.", "Set search.recoding to 'global'.")
+    strangers = sorted(set(spec.weights) - {one.name for one in table.dataset.fields})
+    if strangers:
+        raise BadInput(f"The search weighs field {strangers[0]!r}, which the table does not have.", "Correct its name.")
     if suppressed not in (STAR, DROP):
         raise BadInput("Suppressed rows are kept as a row of stars or dropped.", "Choose 'star' or 'drop'.")
     ready = _ready(table, job, spec, stages)

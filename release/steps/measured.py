@@ -34,7 +34,7 @@ class Measured:
         shown.pop("histogram")
         return {
             "models": [
-                {"name": spec.name, "params": letters(spec), "value": finite(value), "holds": held}
+                {"name": spec.name, "params": letters(spec), "value": _shown(spec, value), "holds": held}
                 for spec, value, held in self.models
             ],
             "risk": asdict(self.risk),
@@ -60,6 +60,10 @@ def take(
         value = made.take(sample, qis, params, around)
         found.append((spec, None if math.isnan(value) else value, nobody or made.holds(value, params)))
     return Measured(tuple(found), risk.measure(sample, qis, population), classes.measure(sample, qis))
+
+
+def _shown(spec: ModelSpec, value: float | None) -> float | int | None:
+    return int(value) if value is not None and measure(spec.name).counts else finite(value)
 
 
 def letters(spec: ModelSpec) -> dict[str, Any]:

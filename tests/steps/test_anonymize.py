@@ -189,6 +189,11 @@ def test_a_claim_that_the_written_bytes_deny_is_a_breakage(
             "recoding",
         ),
         (
+            '[fields.age]\nrole = "quasi-identifier"\n[[models]]\nname = "k-anonymity"\nk = 2\n'
+            "[search.weights]\nagee = 1",
+            "'agee'",
+        ),
+        (
             '[fields.age]\nrole = "quasi-identifier"\nmax_level = 9\n[[models]]\nname = "k-anonymity"\nk = 2',
             "'age': levels 0 to 9",
         ),

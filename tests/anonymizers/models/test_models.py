@@ -134,3 +134,31 @@ def test_what_is_doomed_fails_however_a_class_is_split(
         assert doomed[place] <= lost, (doomed[place], lost)
         if made.refines:
             assert doomed[place] in (0, classes.count[place])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 399)), min_size=1, max_size=60))
+def test_distances_over_many_values_are_the_papers(pairs: list[tuple[str, int]]) -> None:
+    """400 values: too many for the dense bounds, and most are absent from every class."""
+    values = tuple(f"{n:03d}" for n in range(400))
+    rows: list[Row] = [(name, values[n], True) for name, n in pairs]
+    tree = Hierarchy(tuple((value, value[:2], value[:1], "*") for value in values))
+    classes, names = classes_of(rows, values)
+    counts = np.array([sum(v == value for _, v, _ in rows) for value in values], dtype=np.int64)
+    whole = Whole(len(rows), {FIELD: Distribution(values, counts, tree)})
+    share = counts / counts.sum()
+    gaps = [np.array([sum(n == name and v == value for n, v, _ in rows) for value in values]) for name in names]
+    gaps = [gap / gap.sum() - share for gap in gaps]
+    lumped = [[np.abs(gap.reshape(-1, size).sum(axis=1)).sum() / 2 for size in (1, 10, 100)] for gap in gaps]
+    expected = {
+        "equal": max(each[0] for each in lumped),
+        "ordered": max(np.abs(np.cumsum(gap)).sum() / 399 for gap in gaps),
+        "hierarchical": max(sum(each) / 3 for each in lumped),
+    }
+    for distance, value in expected.items():
+        made = model("t-closeness")
+        judge = made.judge(made.read({"t": 0.1, "distance": distance, "field": FIELD}), whole)
+        assert judge.value(classes) == pytest.approx(value, abs=1e-12)
+        fails = ~judge.holds(classes)
+        assert (judge.doomed(classes, fails)[~fails] == 0).all()
+        assert (judge.doomed(classes, fails)[fails] >= 1).all()
