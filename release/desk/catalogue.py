@@ -144,3 +144,8 @@ def _descriptor(desk: Desk, release: Release, manifest: Manifest) -> Mapping[str
     content = (desk.vault.packages.path(release.package) / DESCRIPTOR).read_bytes()
     found: Mapping[str, Any] = json.loads(content)
     return found
+
+
+def public_key(desk: Desk) -> str:
+    """The Ed25519 key that signs this service's packages, certificates and seals, hexadecimal."""
+    return desk.vault.keyring.public_key().hex()
