@@ -171,7 +171,7 @@ evidence = "recalled"
 
 [[cases]]
 id = "one"
-fields = [{ name = "n", category = "person.name", role = "direct-identifier", levels = "L2" }]
+fields = [{ name = "n", category = "person.name", role = "direct-identifier", levels = "L2", markers = "pi" }]
 [cases.expect]
 openness = "closed"
 levels = "L2"

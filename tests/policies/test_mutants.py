@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -80,7 +81,7 @@ def _same(entry: object, above: object) -> bool:
 def _release(pack: Pack) -> Iterator[tuple[str, Pack]]:
     for number, entry in enumerate(pack.release):
         levels = list(entry.levels)
-        for one, other in zip(levels, levels[1:], strict=False):
+        for one, other in itertools.pairwise(levels):
             if entry.levels[one] == entry.levels[other]:
                 continue
             swapped = {**entry.levels, one: entry.levels[other], other: entry.levels[one]}
