@@ -105,7 +105,9 @@ ROWS = st.lists(
 
 
 @pytest.mark.parametrize(
-    ("made", "params"), [(made, params) for made in models().values() for params in PARAMS[made.name]], ids=str
+    ("made", "params"),
+    [(made, params) for made in models().values() for params in PARAMS[made.name]],
+    ids=lambda v: getattr(v, "name", None) or str(v),
 )
 @settings(max_examples=80, deadline=None)
 @given(rows=ROWS)
