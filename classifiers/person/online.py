@@ -14,7 +14,8 @@ CLASSIFIERS = (
         zh=listed(
             "电子邮箱, 电子邮件, 电子邮箱地址, 电子邮件地址, 邮箱, 邮箱地址, 邮件地址, 个人邮箱, 联系邮箱,",
             "联系人邮箱, 法人邮箱, 负责人邮箱, 申请人邮箱, 工作邮箱, 电邮, 电邮地址, 電郵, 電郵地址, 電子郵件,",
-            "電子信箱, 電子郵箱, 信箱, 電子郵件信箱, 本人邮箱, QQ邮箱, 注册邮箱, 绑定邮箱",
+            "電子信箱, 電子郵箱, 信箱, 電子郵件信箱, 本人邮箱, QQ邮箱, 注册邮箱, 绑定邮箱, 电子信箱, 联系信箱,",
+            "电子邮箱号, 邮件, Email, E-mail",
         ),
         en=listed(
             "email, e mail, email address, e-mail, e-mail address, mail address, personal email, work email,",
@@ -80,7 +81,10 @@ CLASSIFIERS = (
     ),
     Classifier(
         category="person.network",
-        zh=listed("网络身份标识, 网络标识, 上网账号, 网络身份, 虚拟身份, 宽带账号, 上网卡号"),
+        zh=listed(
+            "网络身份标识, 网络标识, 上网账号, 网络身份, 虚拟身份, 宽带账号, 上网卡号, 设备信息, 登录设备,",
+            "登录终端, 最后登录终端, 终端信息, 浏览器信息, 推送标识",
+        ),
         en=listed("network identity, online identity, cookie id, online identifier"),
         physical=listed("wlsfbs, cookieid"),
         not_headers=listed("网络类型, 网络制式, network type, 网络名称"),
@@ -93,7 +97,9 @@ CLASSIFIERS = (
             "系统用户名, 账户名, 帐户名, 用户昵称, 昵称, 用户ID, 用户标识, 用户代码, 操作员, 操作人, 操作用户,",
             "操作员账号, 创建人, 创建者, 创建用户, 修改人, 修改者, 更新人, 更新者, 最后修改人, 最后更新人,",
             "提交人, 录入账号, 操作账号, 管理员账号, 评论人, 发帖人, 网友, 用户頭像, 帳號, 使用者名稱,",
-            "會員帳號, 登入帳號, 暱稱",
+            "會員帳號, 登入帳號, 暱稱, 微信openid, openid, unionid, 用户openid, 公众号openid, 支付宝用户号,",
+            "支付宝userid, 第三方账号, 绑定账号, 登录用户, 登录用户名, 系统账号, 学生登录账号, 会员账号,",
+            "平台账号, 游戏账号, 直播间ID, 主播ID, 作者ID, 博主ID, 发布人账号",
         ),
         en=listed(
             "user account, username, user name, user, userid, user id, login, login name, login id,",

@@ -7,7 +7,8 @@ CLASSIFIER = Classifier(
     category="person.identity.passport",
     zh=listed(
         "护照, 护照号, 护照号码, 护照编号, 外国护照号, 因私护照号, 公务护照号, 出入境证件号,",
-        "出入境证件号码, 护照证件号, 護照號碼, 護照",
+        "出入境证件号码, 护照证件号, 護照號碼, 護照, 签证号, 签证号码, 签证编号, 旅行证号, 旅行证件号,",
+        "海员证号, 入境证件号码",
     ),
     en=listed("passport, passport number, passport no, travel document number, travel document"),
     physical=listed("hzh, hzhm, passport_id, ppno"),
