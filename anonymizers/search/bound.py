@@ -23,6 +23,7 @@ from anonymizers.search.metric import Metric
 Floats = NDArray[np.float64]
 
 LAST, HIGH = 1.0, 0.8
+LEAST_GAIN, RATE, RETRY = 0.5, 0.1, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Walk:
         self.bottoms = [axis.low for axis in axes]
         self.best: Evaluation | None = None
         self.score: Floats | None = None
+        self.gain = 1.0
 
     @classmethod
     def over(cls, axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int) -> Walk:
@@ -92,15 +94,25 @@ class Walk:
     def step(self, levels: tuple[int, ...]) -> None:
         """Look at one open node and rule out what it rules out."""
         finer = self.frontier.finer(levels, self.tops)
-        node = self.evaluator.at(levels, finer=finer.size > 1)
-        if node.hopeless or node.doomed > self.limit:
+        wide = finer.size > 1 and self._pays()
+        node = self.evaluator.at(levels, finer=wide)
+        if node.hopeless or (wide and node.doomed > self.limit):
             self.frontier.close(finer)
+            self._learn(finer.size - 1)
             return
         if node.lost <= self.limit and self._worth(node):
             self._offer(self.evaluator.completed(node))
-        if node.doomed or self.metric.above(node) is not None:
-            self._spread(node)
         self._close_self(levels)
+        self._spread_up(node)
+        if wide and node.doomed:
+            self._spread_down(node)
+
+    def _pays(self) -> bool:
+        """Is it worth working out what is doomed below?  Not where that has closed next to nothing of late."""
+        return self.evaluator.knows or self.gain > LEAST_GAIN or self.evaluator.checked % RETRY == 0
+
+    def _learn(self, closed: int) -> None:
+        self.gain += RATE * (closed - self.gain)
 
     def _worth(self, node: Evaluation) -> bool:
         """Could ``node`` be better than the best, going by the rows that are doomed?"""
@@ -115,16 +127,20 @@ class Walk:
             self.best, self.score = node, score
             self.frontier.close_beaten(score)
 
-    def _spread(self, node: Evaluation) -> None:
+    def _spread_up(self, node: Evaluation) -> None:
         above = self.metric.above(node)
         if above is not None:
             coarser = self.frontier.coarser(node.levels, self.bottoms)
             self.frontier.raise_bound(coarser, above[None, :])
             self._close_if_beaten(coarser)
+
+    def _spread_down(self, node: Evaluation) -> None:
         finer = self.frontier.finer(node.levels, self.tops)
+        before_it = self.frontier.left
         if finer.size:
             self.frontier.raise_bound(finer, self.metric.below(node, self.frontier.at(finer)))
             self._close_if_beaten(finer)
+        self._learn(before_it - self.frontier.left)
 
     def _close_if_beaten(self, places: NDArray[np.intp]) -> None:
         if self.score is not None:

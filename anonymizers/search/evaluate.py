@@ -44,7 +44,9 @@ class Evaluation:
 
 
 class Evaluator:
-    """Evaluates nodes of one problem; counts how many it looked at."""
+    """Evaluates nodes of one problem; counts how many it looked at.
+
+    ``knows``: every model dooms whole classes, so that what is doomed costs nothing to work out."""
 
     def __init__(
         self,
@@ -54,9 +56,11 @@ class Evaluator:
         judges: Sequence[Judge],
         limit: int,
         everyone: bool = False,
+        knows: bool = False,
     ) -> None:
         self.judges = judges
         self.limit = limit
+        self.knows = knows
         self.fields = tuple(problem.sensitive)
         self.subset = problem.subset is not None
         self.everyone = everyone and self.subset

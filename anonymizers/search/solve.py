@@ -37,7 +37,8 @@ def solve(problem: Problem) -> Solution | NoSolution:
     limit = allowed(problem.settings.suppression_limit, rows)
     metric = metric_of(problem.settings, axis, rows, limit)
     everyone = any(model(name).everyone(model(name).read(given)) for name, given in problem.models)
-    evaluator = Evaluator(problem, axis, codes, judges, limit, everyone)
+    knows = all(model(name).refines for name, _ in problem.models)
+    evaluator = Evaluator(problem, axis, codes, judges, limit, everyone, knows)
     budget = problem.settings.time_limit_s
     search = bound.search if size(axis) <= MOST_LISTED else boxes.search
     found = search(axis, evaluator, metric, limit, None if budget is None else began + budget)
