@@ -58,12 +58,12 @@ def draft(question: Question) -> Plan | tuple[Refusal, ...]:
     asked = _demands(question, {})
     chosen, refusals = _chosen(question, asked)
     asked = _demands(question, chosen)
-    hierarchies, given_up = _quasi(question, asked)
+    few = _too_few(question, _models(question, asked), asked)
+    hierarchies, given_up = ({}, {}) if few else _quasi(question, asked)
     if given_up:
         asked = _demands(question, {**chosen, **given_up})
-    refusals += [Refusal(*refused) for refused in asked.refusals]
     models = _models(question, asked)
-    refusals += _too_few(question, models, asked)
+    refusals += [Refusal(*refused) for refused in asked.refusals] + few + _modelled(asked, models)
     if refusals:
         return tuple(dict.fromkeys(refusals))
     pack, dataset = question.pack, question.table.dataset
@@ -230,29 +230,33 @@ def _limits(asked: Demands, models: Iterable[ModelSpec]) -> tuple[Limit, ...]:
 
 
 def _too_few(question: Question, models: Iterable[ModelSpec], asked: Demands) -> list[Refusal]:
+    """The refusal of a table that has fewer rows than must look alike."""
     rows = question.table.dataset.rows
-    found: list[Refusal] = []
-    for model in models:
-        field = str(model.params.get("field", ""))
-        if model.name in ("k-anonymity",) and int(model.params["k"]) > rows:
-            article = next((m.article for m in asked.models if m.name == model.name), "")
-            found.append(
-                Refusal(
-                    "plan.too-few-rows",
-                    f"The table has {rows} rows, and every row must look like {model.params['k']} others or more.",
-                    article,
-                    "Release aggregates of it, or join it with more rows.",
-                )
-            )
-        if field and next((a.method for a in asked.asks if a.field == field), DROP) == DROP:
-            found.append(
-                Refusal(
-                    "plan.model-of-dropped-field",
-                    f"The job file asks for {model.name} of field '{field}', which is left out at this openness.",
-                    remedy="Remove the model, or ask for conditional openness.",
-                )
-            )
-    return found
+    k = max((int(model.params["k"]) for model in models if model.name == "k-anonymity"), default=0)
+    if k <= rows:
+        return []
+    return [
+        Refusal(
+            "plan.too-few-rows",
+            f"The table has {rows} rows, and groups of at least {k} rows must look alike.",
+            next((model.article for model in asked.models if model.name == "k-anonymity"), ""),
+            "Release aggregates of it, or join it with more rows.",
+        )
+    ]
+
+
+def _modelled(asked: Demands, models: Iterable[ModelSpec]) -> list[Refusal]:
+    """Models that the job file asks of fields which are not released."""
+    released = {ask.field for ask in asked.asks if ask.method != DROP}
+    return [
+        Refusal(
+            "plan.model-of-dropped-field",
+            f"The job file asks for {model.name} of field '{model.params['field']}', which is left out.",
+            remedy="Remove the model, or ask for conditional openness.",
+        )
+        for model in models
+        if "field" in model.params and model.params["field"] not in released
+    ]
 
 
 def _reasons(question: Question, asked: Demands) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from policies.grading import Grading
 from policies.pack import Pack
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
-from release.nouns.plan import Plan
+from release.nouns.openness import RANK, Openness
+from release.nouns.plan import FieldPlan, Plan
+from release.nouns.refusal import Refusal
 
 IDENTITY = "person.identity."
 
@@ -40,12 +42,23 @@ def regrade(
     """The grades after ``plan``, on what was measured from the written bytes.  The plan's categories and roles stand
     for what a person or the job file decided."""
     planned = {one.field: one for one in plan.fields}
-    done = [
-        replace(f, category=planned[f.name].category, treated=planned[f.name].method)
-        for f in facts(table, findings)
-        if f.name in planned
-    ]
+    done = [_done(fact, planned[fact.name]) for fact in facts(table, findings) if fact.name in planned]
     return judged(pack, done, replace(about(table, findings, attributes), measures=dict(measures)))
+
+
+def outgrown(grading: Grading, plan: Plan) -> tuple[Refusal, ...]:
+    """The refusal of a treated table that is graded more restricted than its plan promised; empty when it keeps it."""
+    if RANK[Openness(grading.openness)] <= RANK[plan.openness]:
+        return ()
+    levels = ", ".join(f"{scale} {level}" for scale, level in grading.levels.items())
+    return (
+        Refusal(
+            "grade.outgrown",
+            f"As measured the table is {grading.openness} ({levels}), and the plan is for {plan.openness}.",
+            grading.article,
+            "Treat it more strictly, or plan for a more restricted openness.",
+        ),
+    )
 
 
 def judged(pack: Pack, fields: Sequence[FieldFacts], dataset: DatasetFacts) -> Grading:
@@ -78,6 +91,19 @@ def _fact(table: Table, finding: Finding) -> FieldFacts:
         needs_review=finding.needs_review,
         overridden=any(r.rule == "override" for r in finding.reasons),
         type=field.type.value,
+    )
+
+
+def _done(fact: FieldFacts, plan: FieldPlan) -> FieldFacts:
+    decided = fact.overridden or fact.category != plan.category
+    return replace(
+        fact,
+        category=plan.category,
+        role=plan.role,
+        alternatives=() if decided else fact.alternatives,
+        confidence=1.0 if decided else fact.confidence,
+        overridden=decided,
+        treated=plan.method,
     )
 
 
