@@ -26,6 +26,14 @@ from release.nouns.refusal import Refusal
 
 DONE, REFUSED, BAD, BROKEN = 0, 1, 2, 3
 
+AGAIN = "Correct it and run the command again."
+# The libraries say what is wrong; where to turn is known here.
+NEXT: dict[type[Exception], str] = {
+    AnonymizerError: "Correct the job file or the plan.",
+    ClassifierError: "Correct the categories that the job file names.",
+    PackError: "See: sluice policies list, and sluice policies check FILE.",
+}
+
 F = TypeVar("F", bound=Callable[..., Any])
 Json = typer.Option(False, "--json", help="One JSON document on stdout.")
 
@@ -72,14 +80,26 @@ def guarded(function: F) -> F:
         try:
             return function(*args, **kwargs)
         except ReleaseError as error:
-            _fail(error.message, error.remedy, type(error).__name__, as_json=as_json)
+            _fail(error.message, error.remedy or AGAIN, type(error).__name__, as_json=as_json)
         except (AnonymizerError, ClassifierError, PackError) as error:
-            _fail(str(error), "", type(error).__name__, as_json=as_json)
+            remedy = next(words for kind, words in NEXT.items() if isinstance(error, kind))
+            _fail(str(error), remedy, type(error).__name__, as_json=as_json)
         except (typer.Exit, typer.Abort, SystemExit, KeyboardInterrupt):
             raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(DONE) from None
+        except RecursionError:
+            _fail(
+                "A file that was given is nested too deeply.",
+                "Check that it is the right file.",
+                "BadInput",
+                as_json=as_json,
+            )
+        except OSError as error:
+            if error.errno is None or os.environ.get("SLUICE_TRACEBACK"):
+                raise
+            _fail(*_of_the_system(error), type(error).__name__, as_json=as_json)
         except Exception as error:
             if os.environ.get("SLUICE_TRACEBACK"):
                 raise
@@ -93,6 +113,18 @@ def guarded(function: F) -> F:
             )
 
     return wrapper  # type: ignore[return-value]
+
+
+def _of_the_system(error: OSError) -> tuple[str, str]:
+    """What the operating system says of a file, by the file's name only."""
+    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, (str, bytes)) else "A file"
+    why = (error.strerror or "unknown reason").lower()
+    return f"{name} cannot be read or written: {why}.", "Check the path, its rights and the room left on the disk."
+
+
+def misused(message: str) -> None:
+    """Tells a wrong use of the command line as the one JSON document, for callers that read nothing else."""
+    _fail(message, "See: sluice COMMAND --help.", "BadUse", as_json=True)
 
 
 def _fail(message: str, remedy: str, kind: str, *, as_json: bool, code: int = BAD) -> None:

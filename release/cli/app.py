@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import typer
+import typer.core
+
+from release.cli.answer import misused
+
+# The class of every wrong use; typer shows only its children.
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 COMMANDS = (
     "policies",
@@ -25,12 +32,31 @@ A TABLE is a CSV, TSV, XLSX, XLS, Parquet, JSON or NDJSON file (also zipped or c
 --table or --query.  Exit codes: 0 done, 1 refused, 2 bad use or bad input."""
 
 
+class Commands(typer.core.TyperGroup):
+    """The commands; under ``--json`` a wrong use of one is a JSON document as well."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command that was named."""
+        given = (*getattr(ctx, "_protected_args", ()), *ctx.args)
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            if "--json" not in given:
+                raise
+            return misused(str(getattr(error, "message", error)))
+
+
 def application() -> typer.Typer:
     """The application, its commands in the order of the path."""
     app = typer.Typer(
-        name="sluice", help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        name="sluice",
+        cls=Commands,
+        help=HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
         rich_markup_mode=None,
-    )  # fmt: skip
+    )
     for name in COMMANDS:
         importlib.import_module(f"release.cli.commands.{name}").register(app)
     return app

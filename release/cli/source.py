@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -76,12 +77,57 @@ def reads_table(function: Callable[..., Any]) -> Callable[..., Any]:
         words = {name: given.pop(name) for name in READING}
         declared = attributes(words.pop("attribute"))
         chosen = {("table" if k == "database_table" else k): v for k, v in words.items() if v is not None}
+        if "://" not in str(given.get("table", "://")):
+            _only_of_a_database(chosen)
         return function(**given, reading=Reading(chosen, declared))
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
     wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
     return wrapper
+
+
+def _only_of_a_database(chosen: Mapping[str, str]) -> None:
+    """Raises BadInput where a file is given and options speak of a database: nothing asked for is ignored."""
+    from release.nouns.errors import BadInput
+
+    for name in ("table", "query"):
+        if name in chosen:
+            raise BadInput(
+                f"--{name} is for a database, and a file was given.", "Give a database URL, or leave it out."
+            )
+
+
+def new_folder(path: Path) -> Path:
+    """Where a package is to lie.  Raises BadInput before any work when it cannot be made there."""
+    from release.nouns.errors import BadInput
+
+    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
+        raise BadInput(f"{path.name} exists already and is not an empty folder.", "Name a folder that does not exist.")
+    _writable(path)
+    return path
+
+
+def new_file(path: Path | None) -> Path | None:
+    """Where a file is to be written.  Raises BadInput before any work when it is there, or cannot be made there."""
+    from release.nouns.errors import BadInput
+
+    if path is None:
+        return None
+    if path.is_symlink() or path.exists():
+        raise BadInput(f"{path.name} exists already.", "Name a new file: nothing is overwritten.")
+    if not path.parent.is_dir():
+        raise BadInput(f"There is no folder for {path.name}.", "Make its folder first.")
+    _writable(path)
+    return path
+
+
+def _writable(path: Path) -> None:
+    from release.nouns.errors import BadInput
+
+    folder = next(p for p in path.absolute().parents if p.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise BadInput(f"{path.name} cannot be made where it is to lie.", "Name a folder that you may write to.")
 
 
 def attributes(given: list[str] | None) -> dict[str, str]:

@@ -30,6 +30,8 @@ def read_plan(path: Path) -> Plan:
         raise BadInput(f"{path.name} cannot be read.", "Give the file that sluice plan -o wrote.") from None
     except UnicodeDecodeError:
         raise BadInput(f"{path.name} is not text in UTF-8.", "Give the file that sluice plan -o wrote.") from None
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
+        raise BadInput(f"{path.name} is not a plan.", "Give the file that sluice plan -o wrote.") from None
 
 
 def lines(plan: Plan) -> Iterator[str]:

@@ -24,6 +24,8 @@ def field_names(header: Sequence[str], settings: InputSettings, bounds: Bounds) 
     """One name a column; an empty header stays ``""`` (see :func:`name_the_unnamed`).
 
     BadInput for too many columns, a header over 1,000 characters and, unless ``rename_duplicates``, for repeated ones.
+    ``Age`` and ``age`` count as repeated: databases and spreadsheets cannot tell such columns apart, and a measure
+    taken on the wrong one would be a false promise.
     """
     if len(header) > bounds.columns:
         raise BadInput(f"The table has {len(header)} columns, more than the {bounds.columns} that are allowed.")
@@ -36,20 +38,23 @@ def field_names(header: Sequence[str], settings: InputSettings, bounds: Bounds) 
             )
     seen: dict[str, int] = {}
     for index, name in enumerate(names):
-        if name in seen and name:
+        if name.lower() in seen and name:
             if not settings.rename_duplicates:
+                first = seen[name.lower()]
+                alike = "the same header" if names[first] == name else "headers that differ only in their capitals"
                 raise BadInput(
-                    f"Columns {seen[name] + 1} and {index + 1} have the same header.",
+                    f"Columns {first + 1} and {index + 1} have {alike}.",
                     "Rename one of them, or set rename_duplicates; set header = false when the first row is data.",
                 )
             names[index] = _free(name, set(names))
-        seen[names[index]] = index
+        seen[names[index].lower()] = index
     return names
 
 
 def _free(name: str, taken: set[str]) -> str:
+    small = {other.lower() for other in taken}
     number = 2
-    while f"{name}_{number}" in taken:
+    while f"{name}_{number}".lower() in small:
         number += 1
     return f"{name}_{number}"
 
@@ -70,7 +75,7 @@ def name_the_unnamed(columns: Sequence[tuple[int, str]], settings: InputSettings
 
 
 def _unless_taken(name: str, taken: set[str]) -> str:
-    return _free(name, taken) if name in taken else name
+    return _free(name, taken) if name.lower() in {other.lower() for other in taken} else name
 
 
 def _some(numbers: Sequence[int]) -> str:

@@ -34,6 +34,7 @@ def aggregate(
     from release.desk.keys import ledger_of, salt_of
     from release.nouns.errors import BadInput
 
+    options.new_file(out)
     spec = options.read_job_file(job)
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")

@@ -31,6 +31,8 @@ def anonymize(
     """Searches, recodes, writes, and reports."""
     from release.desk.anonymized import anonymize_table, lines
 
+    options.new_file(out)
+    options.new_file(report)
     spec = options.read_job_file(job)
     with options.opened(table, reading.settings(spec)) as opened, progress(quiet=json) as watch:
         done = anonymize_table(opened, spec, out=out, report=report, progress=watch)

@@ -33,6 +33,7 @@ def plan(
     from release.desk.planned import lines, write_plan
     from release.nouns.plan import Plan
 
+    options.new_file(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
         found = examine(

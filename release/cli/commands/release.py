@@ -38,6 +38,7 @@ def release(
     from release.desk.produced import document, lines
     from release.nouns.plan import Plan
 
+    options.new_folder(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
         found = examine(

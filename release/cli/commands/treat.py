@@ -33,6 +33,7 @@ def treat(
     from release.desk.planned import read_plan
     from release.desk.produced import document, lines
 
+    options.new_folder(out)
     made = read_plan(plan)
     with options.workspace() as work, progress(quiet=json) as watch:
         found = examine(
