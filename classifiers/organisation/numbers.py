@@ -54,7 +54,9 @@ CLASSIFIERS = (
             "受委托组织编码, 公司代码, 证券代码, 股票代码, 金融机构编码, 行政单位代码, 承运商编号, 供应商编号,",
             "供应商编码, 商户编号, 商户号, 门店编号, 门店ID, 店铺ID, 企业标识, 租户ID, 租户编号, 所属机构编码,",
             "主管单位代码, 数源单位代码, 部门ID, 机构信用代码, 海关注册号, 对外贸易经营者编码, 进出口企业代码,",
-            "银行行号, 联行号, 网点编号",
+            "银行行号, 联行号, 网点编号, 机构ID, 公司ID, 企业ID, 学校ID, 医院ID, 科室ID, 供应商ID, 商户ID,",
+            "组织ID, 所属学校ID, 所属机构ID, 所属部门ID, 所属公司ID, 所属企业ID, 管理机构ID, 承运商ID, 药店ID,",
+            "养老院ID, 社区ID, 物业公司ID, 合作方ID, 厂家ID",
         ),
         en=listed(
             "organisation code, organization code, organization id, organisation id, institution code,",

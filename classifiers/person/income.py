@@ -10,7 +10,8 @@ CLASSIFIERS = (
         zh=listed(
             "经济情况, 经济状况, 家庭经济情况, 家庭经济状况, 家庭财产, 家庭财产情况, 财产情况, 财产状况,",
             "个人财产, 资产情况, 个人资产, 经济来源, 经济收入情况, 家庭资产, 家庭存款, 存款余额, 存款金额,",
-            "理财产品, 負債, 财产信息",
+            "理财产品, 負債, 财产信息, 钱包余额, 余额宝余额, 账户资产, 理财金额, 投资金额, 风险承受等级,",
+            "风险承受能力, 投资偏好, 资产等级, 税收居民类型, 税收居民身份",
         ),
         en=listed(
             "savings, wealth, assets, net worth, savings account bonds, household assets, financial situation,",
@@ -39,7 +40,7 @@ CLASSIFIERS = (
             "务工收入情况, 经营收入, 产业收入, 种植收入, 养殖收入, 其他收入, 纯收入, 年纯收入, 人均纯收入,",
             "家庭纯收入, 月均收入, 退休金金额, 养老金待遇, 离退休金, 工资标准, 薪酬标准, 税前工资, 税后工资,",
             "年终奖, 加班费, 提成, 补贴收入, 赡养费收入, 农业收入, 工资年收入, 家庭月人均收入, 经济来源类型,",
-            "收入证明",
+            "收入证明, 年收入枚举, 收入范围, 收入等级, 收入档次, 年收入区间, 月收入区间, 年收入范围",
         ),
         en=listed(
             "income, annual income, household income, personal income, family income, total income of person,",

@@ -99,7 +99,8 @@ CLASSIFIERS = (
             "提交人, 录入账号, 操作账号, 管理员账号, 评论人, 发帖人, 网友, 用户頭像, 帳號, 使用者名稱,",
             "會員帳號, 登入帳號, 暱稱, 微信openid, openid, unionid, 用户openid, 公众号openid, 支付宝用户号,",
             "支付宝userid, 第三方账号, 绑定账号, 登录用户, 登录用户名, 系统账号, 学生登录账号, 会员账号,",
-            "平台账号, 游戏账号, 直播间ID, 主播ID, 作者ID, 博主ID, 发布人账号",
+            "平台账号, 游戏账号, 直播间ID, 主播ID, 作者ID, 博主ID, 发布人账号, 发帖人ID, 评论人ID, 关注人ID,",
+            "粉丝ID, 登录ID, 微信ID",
         ),
         en=listed(
             "user account, username, user name, user, userid, user id, login, login name, login id,",
