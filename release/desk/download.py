@@ -6,6 +6,7 @@ workflow table is asked on every request, with the facts of that moment.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,15 @@ class Download:
     public: bool
 
 
-def open_file(desk: Desk, actor: Actor, dataset_id: str, name: str, count: bool = True) -> Download | Refusals:
-    """A file of the release on the shelf.  ``count`` is False for a continued or a head-only request."""
+def open_file(
+    desk: Desk, actor: Actor, dataset_id: str, name: str, count: bool = True, held: Collection[str] = ()
+) -> Download | Refusals:
+    """A file of the release on the shelf.
+
+    ``count`` is False for a request that continues a download, which the public figures leave out.  What leaves under
+    a grant is in the journal each time, in whatever pieces, unless the asker holds the file already: ``held`` are
+    the digests of what they hold (``*``: nothing will be sent at all).
+    """
     with desk.store.read() as work:
         release = on_shelf(work, dataset_id)
         if release is None:
@@ -50,8 +58,8 @@ def open_file(desk: Desk, actor: Actor, dataset_id: str, name: str, count: bool 
         refused = may_fetch(desk, work, actor, release, found.audience)
     if refused:
         return refused
-    if count:
-        refused = _note(desk, actor, release, found)
+    if "*" not in held and found.sha256 not in held:
+        refused = _note(desk, actor, release, found, count)
     return refused or _download(desk, release, found)
 
 
@@ -140,10 +148,13 @@ def _file(entry: FileEntry) -> PackageFile:
     return PackageFile(entry.path, entry.bytes, entry.sha256, entry.media_type)
 
 
-def _note(desk: Desk, actor: Actor, release: Release, entry: FileEntry) -> Refusals:
+def _note(desk: Desk, actor: Actor, release: Release, entry: FileEntry, count: bool) -> Refusals:
     """Counts a download; one under a grant also goes into the journal, after asking the table once more."""
+    if entry.audience is Audience.PUBLIC and not count:
+        return ()
     with desk.store.write() as work:
-        releases.count_download(work, release.id, entry.path, desk.now()[:10])
+        if count:
+            releases.count_download(work, release.id, entry.path, desk.now()[:10])
         if entry.audience is Audience.PUBLIC:
             return ()
         for grant in applications.grants_of(work, actor.id, release.dataset):

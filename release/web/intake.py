@@ -122,14 +122,13 @@ class _Parts:
         self._name, self._value = b"", b""
 
     def headers_finished(self) -> None:
-        disposition = self._headers.get(b"content-disposition", b"").decode("utf-8", "replace")
-        _, options = parse_options_header(disposition)
-        self._field = options.get(b"name", b"").decode("latin-1").encode("latin-1").decode("utf-8", "replace")
+        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        self._field = options.get(b"name", b"").decode("utf-8", "replace")
         if b"filename" in options:
             if self.filename:
                 raise BadInput("The form holds more than one file.", "Upload one file at a time.")
             self._is_file = True
-            self.filename = _utf8(options[b"filename"])
+            self.filename = options[b"filename"].decode("utf-8", "replace")
 
     def data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
@@ -147,11 +146,3 @@ class _Parts:
 
     def finish(self) -> None:
         self.finished = True
-
-
-def _utf8(value: bytes) -> str:
-    """File names come as UTF-8 that the header parser took for Latin-1 or kept."""
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")

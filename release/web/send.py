@@ -26,18 +26,19 @@ def send(request: Request, download: Download) -> Response:
         "Cache-Control": "public, no-cache" if download.public else "no-store",
         "Content-Security-Policy": SANDBOX,
     }
-    if _has_it(request.headers.get("if-none-match", ""), etag):
+    if download.file.sha256 in held(request) or (request.method == "GET" and "*" in held(request)):
         return Response(status_code=304, headers=headers)
     return FileResponse(download.path, headers=headers, media_type=download.file.media_type, filename=download.shown_as)
 
 
 def begins(request: Request) -> bool:
-    """Whether this request begins a download, rather than continuing one or only asking about it."""
-    asked = request.headers.get("range", "")
-    fresh = not asked or asked.replace(" ", "").startswith("bytes=0-")
-    return request.method == "GET" and fresh and not request.headers.get("if-none-match")
+    """Whether this request begins a download, rather than continuing one."""
+    asked = request.headers.get("range", "").replace(" ", "")
+    return not asked or asked.startswith("bytes=0-")
 
 
-def _has_it(header: str, etag: str) -> bool:
-    known = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return bool(header) and ("*" in known or etag in known)
+def held(request: Request) -> frozenset[str]:
+    """The SHA-256 digests that the asker holds already; ``*`` when no bytes will be sent whatever they are."""
+    tags = request.headers.get("if-none-match", "").split(",")
+    known = {tag.strip().removeprefix("W/").strip('"') for tag in tags if tag.strip()}
+    return frozenset(known | ({"*"} if request.method == "HEAD" else set()))

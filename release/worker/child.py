@@ -19,7 +19,7 @@ NICER = 5
 
 def work_on(place: Place, job_id: str, attempt: int, parent: int) -> None:
     """Does the job under this attempt; exits quietly when the attempt is lost."""
-    _end_with(parent)
+    end_with(parent)
     os.nice(NICER)
     desk = open_desk(place)
     try:
@@ -33,8 +33,8 @@ def work_on(place: Place, job_id: str, attempt: int, parent: int) -> None:
         desk.store.close()
 
 
-def _end_with(parent: int) -> None:
-    """Linux tells us of the parent's death; elsewhere, and for a death before we asked, a thread looks."""
+def end_with(parent: int) -> None:
+    """Ends this process with ``parent``: Linux tells us; elsewhere, and for a death before we asked, a thread looks."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 

@@ -11,7 +11,7 @@ from release.desk import catalogue, download
 from release.nouns.openness import Openness
 from release.web.api.shapes import DatasetOut, ListingPage, dataset_out
 from release.web.identity import AnyDesk, Anyone, given
-from release.web.send import begins, send
+from release.web.send import begins, held, send
 from release.workflow.access import ACCESS
 from release.workflow.releasing import RELEASE
 
@@ -75,7 +75,8 @@ def preview_dataset(
 )
 def download_file(dataset: str, name: str, request: Request, desk: AnyDesk, actor: Anyone) -> Response:
     """A file of the release on the shelf.  Strong ETag (SHA-256), Range, If-Range, If-None-Match."""
-    return send(request, given(download.open_file(desk, actor, dataset, name, begins(request)), actor))
+    found = download.open_file(desk, actor, dataset, name, begins(request), held(request))
+    return send(request, given(found, actor))
 
 
 @ROUTER.get("/policies", operation_id="list_policies")
