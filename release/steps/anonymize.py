@@ -77,7 +77,7 @@ class AnonymizeReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
     """A job understood: hierarchies of the quasi-identifiers, trees of sensitive fields, tuples, subset flags."""
 
     roles: Roles
@@ -110,7 +110,7 @@ def anonymize(
         raise BadInput(f"The search weighs field {strangers[0]!r}, which the table does not have.", "Correct its name.")
     if suppressed not in (STAR, DROP):
         raise BadInput("Suppressed rows are kept as a row of stars or dropped.", "Choose 'star' or 'drop'.")
-    ready = _ready(table, job, spec, stages)
+    ready = prepare(table, job, spec, stages)
     with stages.stage("search"):
         try:
             found = solve(ready.problem)
@@ -133,7 +133,8 @@ def anonymize(
     return AnonymizeReport(table.dataset.rows, found, ready.roles, spec, measured, seconds)
 
 
-def _ready(table: Table, job: Job, spec: SearchSpec, stages: Stages) -> _Ready:
+def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages) -> Ready:
+    """Everything that the search asks and the writer needs.  Raises BadInput on a job that does not fit."""
     roles = roles_of(table, job)
     with stages.stage("hierarchies"):
         counts = count_values(table.path, (*roles.quasi, *roles.spoken))
@@ -151,7 +152,7 @@ def _ready(table: Table, job: Job, spec: SearchSpec, stages: Stages) -> _Ready:
             joint = {one.field: _joint(table.path, one, collapsed.tuple_of, released) for one in sensitive}
     triples = {name: SensitiveCounts(*joint[name], values[name], trees.get(name)) for name in roles.spoken}
     problem = _problem(job, spec, roles, hierarchies, collapsed, triples, released)
-    return _Ready(roles, hierarchies, trees, collapsed, released, problem)
+    return Ready(roles, hierarchies, trees, collapsed, released, problem)
 
 
 def _joint(path: Path, coding: Coding, tuple_of: npt.NDArray[np.int32], released: Flags) -> Triples:
@@ -218,7 +219,7 @@ def _problem(
     )
 
 
-def _write(table: Table, out: Path, ready: _Ready, found: Solution, suppressed: str) -> None:
+def _write(table: Table, out: Path, ready: Ready, found: Solution, suppressed: str) -> None:
     import pyarrow.csv as pacsv
 
     roles, collapsed = ready.roles, ready.collapsed
@@ -248,7 +249,7 @@ def table_order(table: Table, roles: Roles) -> list[str]:
     return [one.name for one in table.dataset.fields if one.name in roles.quasi or one.name in roles.kept]
 
 
-def _chosen(ready: _Ready, found: Solution, suppressed: str, start: int, tuples: npt.NDArray[np.int32]) -> Flags | None:
+def _chosen(ready: Ready, found: Solution, suppressed: str, start: int, tuples: npt.NDArray[np.int32]) -> Flags | None:
     chosen = None if ready.released is None else ready.released[start : start + tuples.size]
     if suppressed == DROP:
         kept: Flags = found.keep[tuples]
@@ -267,7 +268,7 @@ def labels_at_level(hierarchy: Hierarchy, level: int) -> list[str]:
     return [row[level] for row in hierarchy.rows]
 
 
-def _measure(table: Table, written: Path, job: Job, ready: _Ready, found: Solution, suppressed: str) -> Measured:
+def _measure(table: Table, written: Path, job: Job, ready: Ready, found: Solution, suppressed: str) -> Measured:
     """Of the written bytes.  Where kept rows are all stars too, they cannot be told from suppressed ones."""
     bare = all(
         {row[level] for row in one.rows} == {TOP} for one, level in zip(ready.hierarchies, found.levels, strict=True)
@@ -288,7 +289,7 @@ def _measure(table: Table, written: Path, job: Job, ready: _Ready, found: Soluti
         return take(sample, ready.roles.quasi, job.models, around, population, nobody=not found.keep.any())
 
 
-def _write_population(path: Path, ready: _Ready, found: Solution) -> None:
+def _write_population(path: Path, ready: Ready, found: Solution) -> None:
     """Every row of the wider table, generalised alike and none suppressed: what an attacker would match against."""
     import pyarrow.parquet as pq
 

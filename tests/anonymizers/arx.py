@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,14 +81,9 @@ def _case(number: int, spec: dict[str, Any]) -> Case:
 
 
 def _job(spec: dict[str, Any]) -> str:
-    folder = adult().parent / "hierarchies"
-    lines = []
-    roles = [(name, "quasi-identifier") for name in spec["quasi_identifiers"]]
-    for name, role in [*roles, *([(spec["sensitive"], "sensitive")] if spec["sensitive"] else [])]:
-        path = folder / f"adult_hierarchy_{name}.csv"
-        lines += [f"[fields.{name}]", f'role = "{role}"', f'hierarchy = "{path}"']
+    lines = roles_of(spec["quasi_identifiers"], spec["sensitive"])
     for model in spec["models"]:
-        lines += ["[[models]]", *(f"{key} = {json.dumps(value)}" for key, value in _model(model).items())]
+        lines += ["[[models]]", *(f"{key} = {json.dumps(value)}" for key, value in model_of(model).items())]
     lines += [
         "[search]",
         f'metric = "{METRICS[spec["metric"]]}"',
@@ -101,7 +97,18 @@ def _job(spec: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _model(model: dict[str, Any]) -> dict[str, Any]:
+def roles_of(quasi: Sequence[str], sensitive: str | None) -> list[str]:
+    """The lines of a job file that give the fields their roles and ARX's hierarchies."""
+    folder, lines = adult().parent / "hierarchies", []
+    roles = [(name, "quasi-identifier") for name in quasi]
+    for name, role in [*roles, *([(sensitive, "sensitive")] if sensitive else [])]:
+        path = folder / f"adult_hierarchy_{name}.csv"
+        lines += [f"[fields.{name}]", f'role = "{role}"', f'hierarchy = "{path}"']
+    return lines
+
+
+def model_of(model: dict[str, Any]) -> dict[str, Any]:
+    """One model of ARX as a ``[[models]]`` table."""
     kind, field = model["class"], {"field": model.get("attribute")}
     if kind == "KAnonymity":
         return {"name": "k-anonymity", "k": model["k"]}
