@@ -13,8 +13,9 @@ from release.web.pages.language import LANGUAGES, chosen, translate, words
 
 WEB = Path(__file__).parent.parent.parent / "release" / "web"
 SOURCES = [*sorted((WEB / "templates").glob("*.html")), *sorted((WEB / "pages").glob("*.py"))]
-USED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_]*)["']""")
-BUILT = {"openness.", "evidence.", "job.", "apply.", "done.", "dataset.means_"}
+USED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]*)["']""")
+BUILT = {"openness.", "evidence.", "job.", "apply.", "done.", "dataset.means_", "done_to.", "safe.", "metric.", "step.",
+         "source.", "foreign.", "refusal.", "field.reason_"}  # fmt: skip
 
 
 def literal() -> set[str]:

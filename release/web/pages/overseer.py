@@ -9,11 +9,14 @@ from fastapi.responses import Response
 
 from release.desk import access, audit, people, review
 from release.nouns.refusal import Refusal
-from release.web.pages.visitor import Visitor, back, form, missing, page, required, visitor
+from release.web.pages.answer import back, missing, page
+from release.web.pages.visitor import Visitor, count, form, required, visitor
 from release.workflow.access import ACCESS
+from release.workflow.records import Entry
 from release.workflow.releasing import RELEASE
 from release.workflow.role import GRANTABLE, LABELS, Role
 
+ENTRIES = 100
 ROUTER = APIRouter(include_in_schema=False)
 Asker = Annotated[Visitor, Depends(visitor)]
 Form = Annotated[dict[str, str], Depends(form)]
@@ -21,14 +24,15 @@ Form = Annotated[dict[str, str], Depends(form)]
 
 @ROUTER.get("/review")
 def queue(asker: Asker) -> Response:
-    """Releases and applications that wait for a decision."""
-    if not (asker.actor.has(Role.REVIEWER) or asker.actor.has(Role.AUTHORITY)):
+    """Releases and applications that wait for a decision; a steward sees the applications for their own datasets."""
+    if not any(asker.actor.has(role) for role in (Role.REVIEWER, Role.AUTHORITY, Role.STEWARD)):
         return required(asker) or missing(asker)
     return page(
         asker,
         "review.html",
         releases=review.review_queue(asker.desk, asker.actor),
         applications=access.application_queue(asker.desk, asker.actor),
+        decides=asker.actor.has(Role.REVIEWER) or asker.actor.has(Role.AUTHORITY),
         states=RELEASE.states,
         access_states=ACCESS.states,
     )
@@ -38,6 +42,27 @@ def queue(asker: Asker) -> Response:
 def everyone(asker: Asker) -> Response:
     """Accounts and their roles."""
     return required(asker) or _people(asker, ())
+
+
+@ROUTER.post("/people")
+def add(asker: Asker, given: Form) -> Response:
+    """A new account, made by the authority; its roles are given in the list."""
+    made = people.add_person(
+        asker.desk,
+        asker.actor,
+        given.get("login", ""),
+        given.get("password", ""),
+        given.get("name", ""),
+        given.get("organisation", ""),
+    )
+    return _people(asker, made) if isinstance(made, tuple) else back("/people", "saved")
+
+
+@ROUTER.post("/people/{person}/active")
+def active(asker: Asker, person: str, given: Form) -> Response:
+    """Closes or opens an account."""
+    made = people.set_active(asker.desk, asker.actor, person, given.get("active") == "yes")
+    return _people(asker, made) if isinstance(made, tuple) else back("/people", "saved")
 
 
 @ROUTER.post("/people/{person}/roles")
@@ -56,13 +81,23 @@ def _people(asker: Visitor, refusals: tuple[Refusal, ...]) -> Response:
 
 
 @ROUTER.get("/journal")
-def journal(asker: Asker, offset: int = 0) -> Response:
+def journal(asker: Asker, offset: str = "") -> Response:
     """The last entries, and whether the chain holds."""
     proof = audit.audit(asker.desk, asker.actor)
     if isinstance(proof, tuple):
         return required(asker) or missing(asker)
-    entries = audit.recent(asker.desk, asker.actor, 100, max(0, offset))
+    entries = audit.recent(asker.desk, asker.actor, ENTRIES, count(offset))
     if entries and isinstance(entries[0], Refusal):
         return missing(asker)
-    names = people.names_of(asker.desk, {e.actor for e in entries})  # type: ignore[union-attr]
-    return page(asker, "journal.html", proof=proof, entries=entries, names=names)
+    names = people.names_of(asker.desk, {entry.actor for entry in entries if isinstance(entry, Entry)})
+    return page(
+        asker,
+        "journal.html",
+        proof=proof,
+        entries=entries,
+        names=names,
+        offset=count(offset),
+        step=ENTRIES,
+        labels={role.value: said for role, said in LABELS.items()},
+        commands={**ACCESS.commands, **RELEASE.commands},
+    )

@@ -9,7 +9,9 @@ from fastapi.responses import Response
 
 from release.desk import access, catalogue, people
 from release.nouns.openness import Openness
-from release.web.pages.visitor import Visitor, back, form, missing, page, required, visitor
+from release.nouns.refusal import Refusal
+from release.web.pages.answer import back, missing, page
+from release.web.pages.visitor import Visitor, count, form, required, visitor
 from release.workflow.access import ACCESS
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -36,7 +38,7 @@ def apply(asker: Asker, dataset: str, given: Form) -> Response:
     return back(f"/applications/{made.id}", "applied")
 
 
-def _form(asker: Visitor, dataset: str, filled: dict[str, str], refusals: tuple) -> Response:  # type: ignore[type-arg]
+def _form(asker: Visitor, dataset: str, filled: dict[str, str], refusals: tuple[Refusal, ...]) -> Response:
     shelf = catalogue.show(asker.desk, asker.actor, dataset)
     if isinstance(shelf, tuple) or shelf.listing.openness != Openness.CONDITIONAL:
         return missing(asker)
@@ -61,7 +63,7 @@ def application(asker: Asker, application: str) -> Response:
 def step(asker: Asker, application: str, command: str, given: Form) -> Response:
     """approve, refuse, grant, revoke or withdraw."""
     desk, actor, comment = asker.desk, asker.actor, given.get("comment", "")
-    days = int(given["days"]) if given.get("days", "").isdecimal() else 0
+    days = count(given.get("days", ""))
     steps = {
         "approve": lambda: access.approve_application(desk, actor, application, comment),
         "refuse": lambda: access.refuse_application(desk, actor, application, comment),
@@ -77,7 +79,7 @@ def step(asker: Asker, application: str, command: str, given: Form) -> Response:
     return back(f"/applications/{application}", "saved")
 
 
-def _application(asker: Visitor, application: str, refusals: tuple) -> Response:  # type: ignore[type-arg]
+def _application(asker: Visitor, application: str, refusals: tuple[Refusal, ...]) -> Response:
     view = access.show_application(asker.desk, asker.actor, application)
     if isinstance(view, tuple):
         return missing(asker)
@@ -86,6 +88,7 @@ def _application(asker: Visitor, application: str, refusals: tuple) -> Response:
         asker,
         "application.html",
         refusals=refusals,
+        longest=asker.desk.rules.max_grant_days,
         view=view,
         one=one,
         names=people.names_of(asker.desk, (one.applicant, one.decided_by, one.granted_by)),

@@ -1,78 +1,45 @@
-"""The steward's pages: datasets on their way, upload, and one release with everything known about it.
+"""The steward's pages: the list, what was found, corrections, plan, treatment; and every step of the table.
 
-The reviewer sees the same release page: evidence that one of them cannot see would be no evidence.
+The reviewer works on the same sheet: which steps it shows is the workflow table's answer for whoever looks.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
-from starlette.datastructures import UploadFile
 
-from classifiers.category import tree
-from release.desk import audit, datasets, download, grading, people, planning, publication, review
-from release.desk.datasets import TooLarge, Words
+from release.desk import datasets, grading, jobs, planning, publication, review
 from release.nouns.refusal import Refusal
 from release.web.pages import evidence
-from release.web.pages.visitor import Visitor, back, form, missing, page, required, visitor
+from release.web.pages.answer import back, missing, page
+from release.web.pages.sheet import sheet
+from release.web.pages.visitor import Visitor, count, form, line, required, visitor
 from release.workflow.records import Release
-from release.workflow.releasing import RELEASE, ReleaseState
+from release.workflow.releasing import RELEASE
 from release.workflow.role import Role
 
 ROUTER = APIRouter(include_in_schema=False)
 Asker = Annotated[Visitor, Depends(visitor)]
 Form = Annotated[dict[str, str], Depends(form)]
-PATH = ("draft", "graded", "planned", "treated", "submitted", "approved", "published")
-PIECE = 1 << 20
 
 
 @ROUTER.get("/work")
-def work(asker: Asker, q: str = "", offset: int = 0) -> Response:
-    """The steward's datasets, returned ones included."""
-    found = datasets.list_releases(asker.desk, asker.actor, text=q, offset=max(0, offset))
-    return required(asker) or page(asker, "work.html", found=found, text=q, states=RELEASE.states)
-
-
-@ROUTER.get("/work/new")
-def new(asker: Asker) -> Response:
-    """The upload form."""
-    return required(asker) or _new(asker, {}, ())
-
-
-@ROUTER.post("/work/new")
-async def upload(asker: Asker, given: Form, request: Request) -> Response:
-    """Takes the file into the vault, encrypted, and starts its examination."""
-    sent = (await request.form()).get("file")
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return _new(asker, given, (Refusal("input.file", asker.t("upload.no_file")),))
-    refused = datasets.may_upload(asker.desk, asker.actor)
-    if refused:
-        return _new(asker, given, refused)
-    try:
-        with datasets.receive(asker.desk) as inlet:
-            while piece := await sent.read(PIECE):
-                inlet.write(piece)
-    except TooLarge as error:
-        return _new(asker, given, (Refusal("input.size", error.message, remedy=error.remedy),))
-    assert inlet.stored is not None
-    keywords = tuple(word.strip() for word in given.get("keywords", "").replace("，", ",").split(",") if word.strip())
-    said = Words(given.get("title", ""), given.get("description", ""), keywords)
-    made = datasets.upload(asker.desk, asker.actor, inlet.stored, sent.filename, said, given.get("policy", ""))
-    return _new(asker, given, made) if isinstance(made, tuple) else back(f"/work/{made.id}", "uploaded")
-
-
-def _new(asker: Visitor, filled: dict[str, str], refusals: tuple[Refusal, ...]) -> Response:
-    if not asker.actor.has(Role.STEWARD):
-        return missing(asker)
-    return page(asker, "upload.html", refusals=refusals, filled=filled, policies=asker.desk.road.policies())
+def work(asker: Asker, q: str = "", offset: str = "") -> Response:
+    """The steward's datasets; everyone's for the authority."""
+    if not (asker.actor.has(Role.STEWARD) or asker.actor.has(Role.AUTHORITY)):
+        return required(asker) or missing(asker)
+    found = datasets.list_releases(asker.desk, asker.actor, text=line(q), offset=count(offset))
+    return page(
+        asker, "work.html", found=found, text=line(q), states=RELEASE.states, uploads=asker.actor.has(Role.STEWARD)
+    )
 
 
 @ROUTER.get("/work/{release}")
 def release(asker: Asker, release: str) -> Response:
     """One release with its evidence and what can be done to it."""
-    return required(asker) or _release(asker, release, ())
+    return required(asker) or sheet(asker, release)
 
 
 @ROUTER.get("/work/{release}/progress")
@@ -85,6 +52,17 @@ def progress(asker: Asker, release: str) -> Response:
     if evidence.running(view) is None:
         answer.headers["HX-Refresh"] = "true"
     return answer
+
+
+@ROUTER.post("/work/{release}/stop")
+def stop(asker: Asker, release: str, given: Form) -> Response:
+    """Stops the running job; the release stays where it was."""
+    view = datasets.show_release(asker.desk, asker.actor, release)
+    job = None if isinstance(view, tuple) else evidence.running(view)
+    if job is None:
+        return sheet(asker, release)
+    made = jobs.cancel_job(asker.desk, asker.actor, job.id)
+    return sheet(asker, release, made) if isinstance(made, tuple) else back(f"/work/{release}", "saved")
 
 
 @ROUTER.post("/work/{release}/override")
@@ -101,10 +79,10 @@ def plan(asker: Asker, release: str, given: Form) -> Response:
     """Asks for a plan at an openness."""
     search: dict[str, Any] = {}
     if given.get("suppression_limit"):
-        try:
-            search["suppression_limit"] = float(given["suppression_limit"]) / 100
-        except ValueError:
-            return _release(asker, release, (Refusal("input.number", asker.t("release.not_a_number")),))
+        share = _share(given["suppression_limit"])
+        if share is None:
+            return sheet(asker, release, (Refusal("input.number", asker.t("release.not_a_number")),))
+        search["suppression_limit"] = share
     made = planning.make_plan(
         asker.desk, asker.actor, release, given.get("openness", ""), given.get("policy", ""), search
     )
@@ -130,34 +108,13 @@ def step(asker: Asker, release: str, command: str, given: Form) -> Response:
 
 
 def _after(asker: Visitor, release: str, made: Release | tuple[Refusal, ...]) -> Response:
-    return _release(asker, release, made) if isinstance(made, tuple) else back(f"/work/{release}", "saved")
+    return sheet(asker, release, made) if isinstance(made, tuple) else back(f"/work/{release}", "saved")
 
 
-def _release(asker: Visitor, release: str, refusals: tuple[Refusal, ...]) -> Response:
-    view = datasets.show_release(asker.desk, asker.actor, release)
-    if isinstance(view, tuple):
-        return missing(asker)
-    one = view.release
-    entries = audit.history(asker.desk, asker.actor, release)
-    files = download.evidence_files(asker.desk, asker.actor, release)
-    history = () if isinstance(entries, tuple) and entries and isinstance(entries[0], Refusal) else entries
-    return page(
-        asker,
-        "release.html",
-        refusals=refusals,
-        view=view,
-        one=one,
-        job=evidence.running(view),
-        path=[(name, evidence.passage(name, one.state, PATH)) for name in PATH],
-        states=RELEASE.states,
-        commands=RELEASE.commands,
-        fields=evidence.fields(view),
-        histogram=evidence.histogram(view),
-        categories=tree(),
-        policies=asker.desk.road.policies(),
-        files=() if isinstance(files, tuple) and files and isinstance(files[0], Refusal) else files,
-        history=history,
-        names=people.names_of(asker.desk, {e.actor for e in history} | {one.owner}),  # type: ignore[union-attr]
-        methods=evidence.methods(),
-        off=one.state in (ReleaseState.RETURNED, ReleaseState.FAILED, ReleaseState.SUSPENDED, ReleaseState.WITHDRAWN),
-    )
+def _share(percent: str) -> float | None:
+    """A share of rows from a percentage as typed; None when it is no number from 0 to 100."""
+    try:
+        typed = float(percent)
+    except ValueError:
+        return None
+    return typed / 100 if 0 <= typed <= 100 else None

@@ -1,4 +1,4 @@
-"""Who asks for a page: session, actor, language; and how a page or a way back is answered.
+"""Who asks for a page: session, actor, language; and whether a posted form may be believed.
 
 What a reader would get wrong: a form without a session (sign in, sign up) has no token to hold, so every POST must also
 come from a page of this site, by its Origin header.
@@ -7,36 +7,29 @@ come from a page of this site, by its Origin header.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
-from fastapi import HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from fastapi import Request
+from fastapi.responses import RedirectResponse
 
 from release.desk import people
 from release.desk.desk import Desk
-from release.nouns.refusal import Refusal
-from release.web.pages import spelled
-from release.web.pages.language import DEFAULT, LANGUAGES, chosen, translate
-from release.workflow.role import Actor, Role
+from release.web.identity import SESSION_COOKIE
+from release.web.pages.language import chosen, translate
+from release.workflow.role import Actor
 
-SESSION, LANGUAGE = "sluice_session", "sluice_language"
-TEMPLATES = Path(__file__).parent.parent / "templates"
-NAMES = {"zh": "中文", "en": "English"}
-STATUS = {"missing": 404, "people.password": 401}
+SESSION, LANGUAGE = SESSION_COOKIE, "sluice_language"
+FARTHEST = 10**9
 
-NAVIGATION = (
-    ("/", "nav.catalogue", Role.PUBLIC),
-    ("/applications", "nav.applications", Role.REQUESTER),
-    ("/work", "nav.work", Role.STEWARD),
-    ("/review", "nav.review", Role.REVIEWER),
-    ("/people", "nav.people", Role.AUTHORITY),
-    ("/journal", "nav.journal", Role.AUTHORITY),
-)
+
+class Foreign(Exception):
+    """A form that was not sent from a page of this service; ``word`` says how it shows."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +47,9 @@ class Visitor:
         return translate(self.language, key, **values)
 
     def pick(self, both: Sequence[str]) -> str:
-        """The visitor's half of a (zh, en) pair."""
-        return both[0 if self.language == "zh" else 1]
+        """The visitor's half of a (zh, en) pair; the other half when theirs is empty."""
+        mine, other = (both[0], both[1]) if self.language == "zh" else (both[1], both[0])
+        return mine or other
 
 
 def visitor(request: Request) -> Visitor:
@@ -71,16 +65,25 @@ def visitor(request: Request) -> Visitor:
 
 
 async def form(request: Request) -> dict[str, str]:
-    """The fields of a posted form, after the checks that it was posted from here.  Raises 403 otherwise."""
-    own = request.url.netloc
-    origin = request.headers.get("origin") or request.headers.get("referer") or ""
-    if urlsplit(origin).netloc != own:
-        raise HTTPException(403, "This form was not sent from a page of this service.")
+    """The fields of a posted form, after the checks that it was posted from here.  Raises Foreign otherwise."""
     given = {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
-    found = people.session(request.app.state.desk, request.cookies.get(SESSION, ""))
-    if found is not None and not secrets.compare_digest(given.get("csrf", ""), found.csrf):
-        raise HTTPException(403, "This form has expired: load the page again.")
+    sent_from_here(request, given)
     return given
+
+
+def sent_from_here(request: Request, given: Mapping[str, str]) -> None:
+    """Raises Foreign unless the form came from a page of this site and holds the session's token."""
+    from_here(request)
+    found = people.session(request.app.state.desk, request.cookies.get(SESSION, ""))
+    if found is not None and not secrets.compare_digest(given.get("csrf", "").encode(), found.csrf.encode()):
+        raise Foreign("foreign.expired")
+
+
+def from_here(request: Request) -> None:
+    """Raises Foreign unless a browser says that the request came from a page of this site."""
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    if urlsplit(origin).netloc != request.url.netloc:
+        raise Foreign("foreign.elsewhere")
 
 
 def required(asker: Visitor) -> RedirectResponse | None:
@@ -90,68 +93,17 @@ def required(asker: Visitor) -> RedirectResponse | None:
     return RedirectResponse(f"/login?next={quote(asker.request.url.path)}", 303)
 
 
-def page(
-    asker: Visitor, template: str, *, refusals: Sequence[Refusal] = (), status: int = 200, **values: Any
-) -> HTMLResponse:
-    """The rendered template."""
-    content = (
-        _environment()
-        .get_template(template)
-        .render(
-            t=asker.t,
-            pick=asker.pick,
-            language=asker.language,
-            lang_tag=LANGUAGES[asker.language],
-            other_language=_other(asker),
-            navigation=_navigation(asker),
-            person=asker.session.person if asker.session else None,
-            actor=asker.actor,
-            csrf=asker.session.csrf if asker.session else "",
-            refusals=refusals,
-            done=asker.request.query_params.get("done", ""),
-            **values,
-        )
-    )
-    if refusals and status == 200:
-        status = STATUS.get(refusals[0].code, 409)
-    response = HTMLResponse(content, status)
-    if asker.request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie(LANGUAGE, asker.language, max_age=365 * 86400, samesite="lax")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def count(text: str) -> int:
+    """A number from an address, 0 when it is none: an address typed wrongly shows the first page."""
+    return min(int(text), FARTHEST) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
-def missing(asker: Visitor, refusals: Sequence[Refusal] = ()) -> Response:
-    """The page for what is not there, or may not be seen: the same page."""
-    return page(asker, "missing.html", refusals=refusals, status=404)
+def line(text: str, longest: int = 200) -> str:
+    """What was typed into a search box, without signs that no database takes."""
+    return "".join(sign for sign in text[:longest] if sign.isprintable()).strip()
 
 
-def back(path: str, done: str = "") -> RedirectResponse:
-    """Post, redirect, get: ``done`` is the key of a notice."""
-    return RedirectResponse(f"{path}?{urlencode({'done': done})}" if done else path, 303)
-
-
-def _other(asker: Visitor) -> dict[str, str]:
-    code = "en" if asker.language == DEFAULT else DEFAULT
-    query = {**asker.request.query_params, "lang": code}
-    return {"href": f"{asker.request.url.path}?{urlencode(query)}", "tag": LANGUAGES[code], "name": NAMES[code]}
-
-
-def _navigation(asker: Visitor) -> list[dict[str, Any]]:
-    path = asker.request.url.path
-    return [
-        {"href": href, "word": word, "current": path == href or (href != "/" and path.startswith(href))}
-        for href, word, role in NAVIGATION
-        if role is Role.PUBLIC or asker.actor.has(role)
-    ]
-
-
-def _environment() -> Environment:
-    if not hasattr(_environment, "made"):
-        made = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        made.filters.update(spelled.FILTERS)
-        _environment.made = made  # type: ignore[attr-defined]
-    return _environment.made  # type: ignore[attr-defined,no-any-return]
+def inside(path: str) -> str:
+    """Only a path of this site: //elsewhere, schemes and what browsers straighten into them lead home."""
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"

@@ -1,0 +1,73 @@
+"""The sheet of one release: where it stands, its evidence, and what this visitor can do to it now."""
+
+from __future__ import annotations
+
+from fastapi.responses import Response
+
+from classifiers.category import tree
+from release.desk import audit, datasets, download, people
+from release.desk.datasets import ReleaseView
+from release.nouns.refusal import Refusal
+from release.web.pages import evidence
+from release.web.pages.answer import missing, page
+from release.web.pages.visitor import Visitor
+from release.workflow.records import Entry, PackageFile, Release
+from release.workflow.releasing import RELEASE, ReleaseState
+
+PATH = ("draft", "graded", "planned", "treated", "submitted", "approved", "published")
+SHELVED = (ReleaseState.PUBLISHED, ReleaseState.SUSPENDED, ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN)
+
+
+def sheet(asker: Visitor, release: str, refusals: tuple[Refusal, ...] = ()) -> Response:
+    """The page; the one for what is not there to whoever may not see the release."""
+    view = datasets.show_release(asker.desk, asker.actor, release)
+    if isinstance(view, tuple):
+        return missing(asker)
+    one = view.release
+    history = _history(asker, release)
+    versions = _versions(asker, one)
+    reviewers = {review.reviewer for review in view.reviews}
+    return page(
+        asker,
+        "release.html",
+        refusals=refusals,
+        view=view,
+        one=one,
+        job=evidence.running(view),
+        path=[(name, evidence.passage(name, one.state, PATH)) for name in PATH],
+        states=RELEASE.states,
+        commands=RELEASE.commands,
+        fields=evidence.fields(view),
+        histogram=evidence.histogram(view),
+        categories=tree(),
+        policies=asker.desk.road.policies(),
+        files=_files(asker, release),
+        history=history,
+        versions=versions,
+        may_continue=_may_continue(asker, view, versions),
+        names=people.names_of(asker.desk, {entry.actor for entry in history} | {one.owner} | reviewers),
+        methods=evidence.methods(),
+    )
+
+
+def _history(asker: Visitor, release: str) -> list[Entry]:
+    found = audit.history(asker.desk, asker.actor, release)
+    return [entry for entry in found if isinstance(entry, Entry)]
+
+
+def _files(asker: Visitor, release: str) -> list[PackageFile]:
+    found = download.evidence_files(asker.desk, asker.actor, release)
+    return [file for file in found if isinstance(file, PackageFile)]
+
+
+def _versions(asker: Visitor, release: Release) -> list[Release]:
+    found = datasets.versions(asker.desk, asker.actor, release.dataset)
+    return [version for version in found if isinstance(version, Release)]
+
+
+def _may_continue(asker: Visitor, view: ReleaseView, versions: list[Release]) -> bool:
+    """Whether this is the last version, its way is over, and the visitor may bring the next one."""
+    one = view.release
+    if one.state not in SHELVED or not versions or versions[0].id != one.id:
+        return False
+    return not datasets.may_upload(asker.desk, asker.actor, dataset_id=one.dataset)
