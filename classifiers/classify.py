@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from classifiers import correction as corrected
-from classifiers.category import UNKNOWN, tree
+from classifiers.category import tree
 from classifiers.classifier import Classifier
 from classifiers.correction import Correction
 from classifiers.decide import decide
@@ -82,8 +82,8 @@ def judge(
         if more:
             reasons += more
             posteriors[i] = posterior(reasons, candidates[i])
-        finding = decide(header.name, posteriors[i], reasons, known)
+        finding = decide(header.name, posteriors[i], reasons, known, kinds.kin)
         unique = profile.present > 0 and profile.uniqueness >= UNIQUE
         role = neighbours.role(finding.category, finding.role, scores[i], unique, kinds)
-        findings.append(finding if finding.category == UNKNOWN else replace(finding, role=role))
+        findings.append(replace(finding, role=role))
     return tuple(findings)

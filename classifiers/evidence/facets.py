@@ -46,6 +46,11 @@ class Facets:
         """The facets the category stands in."""
         return tuple(facet for facet in self.facets if facet.owner(category))
 
+    def kin(self, category: str) -> frozenset[str]:
+        """The category and those that are the same kind of value of another owner."""
+        others = (c for f in self.of(category) if f.shared for ids in f.members.values() for c in ids)
+        return frozenset({category, *others})
+
     def indicates(self, category: str) -> Mapping[str, float]:
         """Owner → nats that a column of this category gives; an entry holds for what lies below it."""
         if category not in self._indicated:

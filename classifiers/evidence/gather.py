@@ -38,7 +38,7 @@ def gather(
     """Header, pattern, checksum, vocabulary and distribution; the neighbours come later."""
     known = frozenset(c.category for c in classifiers)
     said = header.reasons(reading, facets, known)
-    values = _values(profile, classifiers, tree, columns)
+    values = _specific(_values(profile, classifiers, tree, columns), total(said), classifiers, facets)
     values += _counterparts(values, facets, known)
     bare = frozenset(c.category for c in classifiers if not c.patterns and not c.vocabularies)
     return said + values + _forms(total(said), values, facets, tree, bare)
@@ -52,6 +52,22 @@ def _values(profile: Profile, classifiers: tuple[Classifier, ...], tree: Tree, c
     found += [r for r in shapes if r.weight >= 0 or r.category not in listed]
     found += masked.reasons(profile, classifiers)
     return found + distribution.reasons(profile, tree)
+
+
+def _specific(
+    values: list[Reason], said: Mapping[str, float], classifiers: tuple[Classifier, ...], facets: Facets
+) -> list[Reason]:
+    """Without lists that are a general form (yes and no): they are of no category that the header does not name."""
+    general = {v.words for c in classifiers if c.category in facets.formats for v in c.vocabularies}
+    lists = {(c.category, v.name): v.words for c in classifiers for v in c.vocabularies}
+    return [
+        r
+        for r in values
+        if r.source != "vocabulary"
+        or r.category in facets.formats
+        or said.get(r.category, 0.0) >= 1.0
+        or lists.get((r.category, r.rule)) not in general
+    ]
 
 
 def _counterparts(values: Sequence[Reason], facets: Facets, known: frozenset[str]) -> list[Reason]:

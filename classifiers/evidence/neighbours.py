@@ -19,7 +19,7 @@ MOST = 2.5
 SLOPE = 0.7
 NAMED = 0.3
 NEGLIGIBLE = 0.001
-PERSON_TABLE = 2.0  # nats from which a table counts as one of persons
+PERSON_TABLE = 1.2  # nats from which a table counts as one of persons
 _ABOUT = {"person": "persons", "organisation": "organisations", "thing": "things"}
 
 Posterior = Mapping[str, float]

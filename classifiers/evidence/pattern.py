@@ -20,7 +20,7 @@ from classifiers.scan.profile import Hits, Profile
 CHECKED, SHAPED = (2.0, 1.0), (12.0, 1.0)  # Beta of the share under the category, with and without a check digit
 SPREAD = 4.0  # pseudo-observations behind the null rate
 WITNESSES = 1_000  # more distinct values than this say nothing new
-MOST, LEAST_IDENTIFIER, LEAST = 10.0, -2.5, -0.7
+MOST, LEAST_IDENTIFIER, LEAST = 10.0, -1.8, -0.7
 SURPRISAL = 2.2  # no more evidence than this times log(1 / null rate)
 FEW = 5  # values from which the absence of a pattern says something
 CONTAINS = 16.0  # nats of surprise from which a minority of checked identifiers is no accident

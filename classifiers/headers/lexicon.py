@@ -11,6 +11,9 @@ from classifiers.headers.form import form
 from classifiers.headers.grammar import Unit, grammar
 from classifiers.headers.pinyin import Spellings, spell
 
+PREFIX = 4  # letters of a shortened word
+GLUED = 3  # letters of the shortest word that is taken out of a run
+
 
 def _singular(token: str) -> str:
     if token.endswith("ies"):
@@ -44,11 +47,40 @@ class Lexicon:
     chinese: tuple[str, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    turned: Mapping[Unit, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def spellings(self) -> Spellings:
         """Pinyin of the Chinese phrases, worked out when first asked for."""
         return spell([*self.chinese, *("".join(u) for u in _chinese_words())])
+
+    @cached_property
+    def _starts(self) -> Mapping[str, str]:
+        """A start of four letters or more → the one known word that begins so; absent when there are several."""
+        found: dict[str, str] = {}
+        for word in sorted(self.words):
+            for size in range(PREFIX, len(word)):
+                found[word[:size]] = word if word[:size] not in found else ""
+        return {start: word for start, word in found.items() if word}
+
+    def apart(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Tokens that are known words run together, taken apart: ``addrcode`` → addr, code."""
+        return tuple(word for token in tokens for word in self._split(token))
+
+    def _split(self, token: str) -> tuple[str, ...]:
+        if token in self.words or len(token) < 2 * GLUED or not token.isascii():
+            return (token,)
+        best: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(GLUED, len(token) + 1):
+            for start in range(end - GLUED + 1):
+                piece = token[start:end]
+                if start in best and piece in self.words and len(best[start]) + 1 < len(best.get(end, (piece,) * 99)):
+                    best[end] = (*best[start], piece)
+        return best.get(len(token), (token,))
+
+    def completed(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Shortened words written out where only one known word begins so: ``regis`` → registration."""
+        return expand([token if token in self.words else self._starts.get(token, token) for token in tokens])
 
 
 def _chinese_words() -> list[Unit]:
@@ -61,6 +93,15 @@ def _units(phrase: str) -> list[Unit]:
     if taken.texts:
         return [tuple(taken.texts[0])]
     return list(dict.fromkeys(u for u in (taken.tokens, expand(taken.tokens)) if u))
+
+
+def _turned(phrases: Mapping[Unit, Mapping[str, None]]) -> dict[Unit, tuple[str, ...]]:
+    """English phrases of two or three words by their sorted words: ``date_birth`` is *birth date* turned."""
+    found: dict[Unit, dict[str, None]] = {}
+    for unit, categories in phrases.items():
+        if 2 <= len(unit) <= 3 and all(len(word) > 1 for word in unit):
+            found.setdefault(tuple(sorted(unit)), {}).update(categories)
+    return {unit: tuple(categories) for unit, categories in found.items()}
 
 
 def build(classifiers: Iterable[Classifier]) -> Lexicon:
@@ -97,4 +138,5 @@ def build(classifiers: Iterable[Classifier]) -> Lexicon:
         chinese=tuple(phrase for phrase in chinese if phrase),
         words=frozenset(words),
         cues=cues,
+        turned=_turned(phrases),
     )

@@ -7,16 +7,16 @@ head (日期, 类型, *date*, *code*) gives way to a sensitive word before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from classifiers.category import Tree
 from classifiers.headers.grammar import Grammar, Unit, grammar
 from classifiers.headers.lexicon import Lexicon, expand
 
-FULL = 7.0  # nats for a name that is the phrase and nothing else
-NEUTRAL_TAIL, SENSITIVE_BEFORE_HEAD, MENTION = 0.9, 0.75, 0.15
-NESTED, OVERRULED, SINGLE_CHARACTER = 0.3, 0.5, 0.7
+FULL = 8.0  # nats for a name that is the phrase and nothing else
+NEUTRAL_TAIL, SENSITIVE_BEFORE_HEAD, STEM, ENDING, MENTION = 0.9, 0.75, 0.7, 0.5, 0.15
+NESTED, OVERRULED, SINGLE_CHARACTER, TURNED, OTHER_READING = 0.3, 0.5, 0.7, 0.92, 0.5
 FLAG = "thing.flag"
 
 
@@ -79,11 +79,17 @@ def sensitive(category: str, tree: Tree) -> bool:
     return category.startswith("person.") and tree[category].role == "sensitive"
 
 
+def _tails(category: str, tree: Tree, g: Grammar) -> frozenset[Unit]:
+    """The words that may follow a phrase of the category and leave it what it is."""
+    if any(tree.is_under(category, other) for other in g.numberless):
+        return g.any_tails
+    return g.identifier_tails if tree[category].role == "direct-identifier" else g.both_tails
+
+
 def _quality(tail: Unit, category: str, tree: Tree, g: Grammar) -> float:
     if not tail:
         return 1.0
-    direct = tree[category].role == "direct-identifier"
-    if covers(tail, g.identifier_tails, frozenset() if direct else g.attribute_tails):
+    if covers(tail, _tails(category, tree, g)):
         return NEUTRAL_TAIL
     if sensitive(category, tree) and covers(tail, g.heads | g.attribute_tails, g.identifier_tails | g.qualifiers):
         return SENSITIVE_BEFORE_HEAD
@@ -94,8 +100,9 @@ def _occurrences(units: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> list[
     found: list[_Occurrence] = []
     for start in range(len(units)):
         for end in range(start + 1, min(len(units), start + lexicon.longest) + 1):
-            for category in lexicon.phrases.get(units[start:end], ()):
-                quality = _quality(units[end:], category, tree, g)
+            exact = lexicon.phrases.get(units[start:end], ())
+            for category in exact or lexicon.turned.get(tuple(sorted(units[start:end])), ()):
+                quality = _quality(units[end:], category, tree, g) * (1.0 if exact else TURNED)
                 found.append(_Occurrence(start, end, category, quality, end < len(units)))
     return found
 
@@ -166,7 +173,41 @@ def _claims(body: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> dict[str, M
         match = _match(one, found, body, lexicon, g)
         if match.weight > best.get(one.category, _NO_CLAIM).weight:
             best[one.category] = match
+    for match in _stems(body, tree, g):
+        if match.weight > best.get(match.category, _NO_CLAIM).weight and not _said_below(match, best, tree):
+            best[match.category] = match
+    ending = _ending(body, tree, g)
+    if ending is not None and not best:
+        best[ending.category] = ending
     return best
+
+
+def _ending(body: Unit, tree: Tree, g: Grammar) -> Match | None:
+    """The claim of the longest known ending, for names that nothing else is known of."""
+    for start in range(max(0, len(body) - g.longest), len(body)):
+        category = g.endings.get(body[start:])
+        if category is not None and category in tree:
+            return Match(category, FULL * ENDING, write(body[start:]), "head", start, len(body), len(body))
+    return None
+
+
+def _stems(body: Unit, tree: Tree, g: Grammar) -> list[Match]:
+    """Claims of the stems that the name holds anywhere."""
+    found: list[Match] = []
+    for start in range(len(body)):
+        for end in range(start + 1, min(len(body), start + g.longest) + 1):
+            category = g.stems.get(body[start:end])
+            if category is not None and category in tree:
+                weight = FULL * STEM * (0.6 + 0.4 * (end - start) / len(body))
+                found.append(Match(category, weight, write(body[start:end]), "inner", start, end, len(body)))
+    return found
+
+
+def _said_below(match: Match, best: Mapping[str, Match], tree: Tree) -> bool:
+    """Whether a category under the stem's own has a claim that is at least as good."""
+    return any(
+        c != match.category and tree.is_under(c, match.category) and m.weight >= match.weight for c, m in best.items()
+    )
 
 
 def _match(one: _Occurrence, all_: Sequence[_Occurrence], body: Unit, lexicon: Lexicon, g: Grammar) -> Match:
@@ -197,14 +238,21 @@ def _flag(units: Unit, g: Grammar) -> tuple[Unit, Unit]:
 
 
 def english(tokens: tuple[str, ...], lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
-    """The best claims on a name of English tokens, as written and with abbreviations written out."""
-    best: dict[str, Match] = {}
+    """The best claims on a name of English tokens: as written, written out, and with glued words taken apart.
+
+    The reading that is understood best counts; what only another one yields counts for less.
+    """
+    apart = lexicon.apart(tokens)
+    readings = dict.fromkeys((tokens, expand(tokens), apart, expand(apart), lexicon.completed(expand(apart))))
+    claims = [sequence(reading, lexicon, tree) for reading in readings]
     for category in lexicon.names.get("".join(tokens), ()):
-        best[category] = Match(category, FULL * 0.97, write(tokens), "exact", 0, len(tokens), len(tokens))
-    for reading in dict.fromkeys((tokens, expand(tokens))):
-        for category, match in sequence(reading, lexicon, tree).items():
-            if category not in best or best[category].weight < match.weight:
-                best[category] = match
+        claims[0][category] = Match(category, FULL * 0.97, write(tokens), "exact", 0, len(tokens), len(tokens))
+    claims.sort(key=lambda c: -max((m.weight for m in c.values()), default=0.0))
+    best = claims[0]
+    for other in claims[1:]:
+        for category, match in other.items():
+            if category not in best:
+                best[category] = replace(match, weight=match.weight * OTHER_READING)
     return best
 
 
