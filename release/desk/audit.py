@@ -40,6 +40,12 @@ def audit(desk: Desk, actor: Actor) -> Proof | Refusals:
     return _only_authority(actor) or verify_journal(desk)
 
 
+def newest(desk: Desk, limit: int = 50) -> tuple[Entry, ...]:
+    """The newest entries of the whole journal, for whoever operates the machine it lies on."""
+    with desk.store.read() as work:
+        return journal.latest(work, limit, 0)
+
+
 def recent(desk: Desk, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[Entry, ...] | Refusals:
     """The newest entries of the whole journal, for the authority."""
     refused = _only_authority(actor)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import typer
+
 from release.cli.app import application
+from release.wiring import service_commands
+
+
+def whole() -> typer.Typer:
+    """Every command there is."""
+    app = application()
+    service_commands.register(app)
+    return app
 
 
 def run() -> None:
     """Runs the command line."""
-    application()()
+    whole()()
 
 
 if __name__ == "__main__":
