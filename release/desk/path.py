@@ -128,6 +128,13 @@ def prepare(
     return make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
 
 
+def upheld(found: Examination, plan: Plan) -> tuple[Refusal, ...]:
+    """In what a plan from outside asks for less than its policy; to be asked before :func:`produce`."""
+    from release.steps.uphold import uphold
+
+    return uphold(found.table, found.findings, found.pack, plan, found.attributes)
+
+
 def produce(
     found: Examination,
     plan: Plan,
@@ -140,6 +147,7 @@ def produce(
     clock: Clock = time.perf_counter,
 ) -> Produced | tuple[Refusal, ...]:
     """Treats, verifies what was written, and packs it into the new folder ``out``; or refuses and leaves nothing."""
+    from policies.openness import exceeds
     from release.publish.about import About
     from release.publish.describe.evidence import Evidence
     from release.publish.package import write_package
@@ -165,6 +173,8 @@ def produce(
             return refusals
         with watch.stage("publish"):
             grading = regrade(found.table, found.findings, found.pack, plan, risk.values, found.attributes)
+            if exceeds(grading.openness, plan.openness.value):
+                return (_too_grave(grading, plan),)
             package = write_package(
                 out,
                 treated=treated.path,
@@ -183,6 +193,17 @@ def produce(
                 previous=words.previous,
             )
     return Produced(out, plan, package.digest, treated.levels, grading, risk, utility, watch.seconds)
+
+
+def _too_grave(grading: Grading, plan: Plan) -> Refusal:
+    """What was promised on paper was measured, and does not lower the grade far enough."""
+    levels = ", ".join(f"{scale} {level}" for scale, level in grading.levels.items())
+    return Refusal(
+        "grade.after-treatment",
+        f"By what was measured the treated table is {grading.openness} ({levels}), and the plan says {plan.openness}.",
+        grading.article,
+        "Plan again, or ask for a more restricted openness.",
+    )
 
 
 def _overrides(table: Table, job: Job | None, corrections: Mapping[str, str]) -> dict[str, Override]:

@@ -49,7 +49,7 @@ def make_plan(
     told = decided(facts(table, findings), job)
     whole = about(table, findings, declared)
     grading = judged(pack, told, whole)
-    told = _counted(table, told, grading)
+    told = with_top_shares(table, told, grading)
     grading = judged(pack, told, whole)
     refusals: dict[Refusal, None] = {}
     counted: dict[str, dict[str, int]] = {}
@@ -100,7 +100,7 @@ def _check(table: Table, job: Job) -> None:
             )
 
 
-def _counted(table: Table, told: Sequence[FieldFacts], grading: Grading) -> tuple[FieldFacts, ...]:
+def with_top_shares(table: Table, told: Sequence[FieldFacts], grading: Grading) -> tuple[FieldFacts, ...]:
     """The facts with ``top_share`` for sensitive fields: an uneven field cannot be diverse in every class."""
     sensitive = {g.field for g in grading.fields if g.role == "sensitive"}
     names = [fact.name for fact in told if fact.name in sensitive and 0 < fact.distinct <= COUNTED]

@@ -29,7 +29,7 @@ def treat(
 ) -> None:
     """Treats, verifies and packages under exactly this plan."""
     from release.desk.keys import keys_of
-    from release.desk.path import examine, produce
+    from release.desk.path import examine, produce, upheld
     from release.desk.planned import read_plan
     from release.desk.produced import document, lines
 
@@ -44,6 +44,9 @@ def treat(
             attributes=reading.attributes,
             progress=watch,
         )
+        if short := upheld(found, made):
+            refuse(short, as_json=json)
+            return
         done = produce(
             found, made, keys=keys_of(workspace, found.table.dataset.name), out=out, now=options.now(), progress=watch
         )
