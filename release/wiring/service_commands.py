@@ -51,9 +51,7 @@ def demo(
     from release.wiring.serve import serve as run
     from release.wiring.story import CAST, PASSWORD, tell
 
-    note(
-        "1. The main job, on 3,016 rows of a real census extract (UCI Adult, CC BY 4.0), as any table of yours would go:"
-    )
+    note("1. The main job, on a real census extract (UCI Adult, CC BY 4.0), as any table of yours would go:")
     _main_job(workspace)
     note("2. A workspace with datasets at every stage of the path:")
     if not serve_after:
