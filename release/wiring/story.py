@@ -134,4 +134,4 @@ def _state(desk: Desk, actor: Actor, release: str) -> str:
 def _sure(made: T | tuple[object, ...]) -> T:
     if isinstance(made, tuple):
         raise ReleaseError(f"The demo stopped: {getattr(made[0], 'message', 'refused')}")
-    return made  # type: ignore[return-value]
+    return made
