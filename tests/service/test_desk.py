@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from release.desk.desk import Rules
 from release.desk.download import Download
 from release.desk.upkeep import keep_up
 from release.nouns.errors import Tampered
-from release.store import aggregate
+from release.store import aggregate, journal
 from release.workflow.records import Application, Release
 from release.workflow.releasing import ReleaseState
 from tests.service.house import CANARY, TABLE, House, codes, done
@@ -71,7 +72,7 @@ def test_conditional_apply_grant_download_revoke(house: House) -> None:
     assert codes(fetch(house, "requester", release)) == {"workflow.conditional"}
     sound(house)
     with house.desk.store.read() as work:
-        entries = audit.journal.entries(work, f"application:{grant.id}")
+        entries = journal.entries(work, f"application:{grant.id}")
     assert [e.type for e in entries] == ["open", "submit", "approve", "grant", "download", "revoke"]
 
 
@@ -131,7 +132,7 @@ def test_an_applicant_decides_on_nothing_of_theirs(house: House) -> None:
         assert codes(decide(house.desk, house.who["everything"], application.id, "yes")) == {"workflow.own-work"}
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[House, Release], object]] = {
     "override": lambda h, r: grading.override(h.desk, h.who["steward"], r.id, "age", "person.age", "ages"),
     "describe": lambda h, r: datasets.describe(h.desk, h.who["steward"], r.id, Words("Another title")),
     "plan": lambda h, r: planning.make_plan(h.desk, h.who["steward"], r.id, "conditional"),
@@ -364,8 +365,8 @@ def test_seals_notice_what_the_chain_cannot(lodge: House) -> None:
     assert audit.verify_journal(lodge.desk).faults == ()
     with lodge.desk.store.write() as work:
         name = f"release:{release.id}"
-        last = audit.journal.entries(work, name)[-1]
-        before = audit.journal.entries(work, name)[-2]
+        last = journal.entries(work, name)[-1]
+        before = journal.entries(work, name)[-2]
         work.connection.execute(
             text("DELETE FROM journal WHERE aggregate = :a AND seq = :s"), {"a": name, "s": last.seq}
         )
