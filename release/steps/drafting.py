@@ -74,7 +74,7 @@ def draft(question: Question) -> Plan | tuple[Refusal, ...]:
         openness=question.openness,
         fields=tuple(_field(question, ask, hierarchies) for ask in asked.asks),
         models=models,
-        search=tightened(question.job.search or SearchSpec(), asked.suppression_limit),
+        search=_search(question, asked),
         limits=_limits(asked, models),
         obligations=asked.obligations,
         reasons=_reasons(question, asked),
@@ -130,47 +130,48 @@ def _quasi(question: Question, asked: Demands) -> tuple[dict[str, dict[str, Any]
     for ask in asked.asks:
         if ask.method != GENERALIZE:
             continue
-        spec, height, why = _hierarchy(question, ask, least)
+        spec, (height, spread), why = _hierarchy(question, ask, least)
         if spec is None:
             given_up[ask.field] = _give_up(ask, *why)
             continue
         hierarchies[ask.field] = spec
         if question.grade(ask.field).role == QUASI:
-            candidates.append(_candidate(question, ask.field, spec, height))
-    english, chinese = quasi.choose(candidates, question.job.max_quasi_identifiers)
+            candidates.append(_candidate(question, ask.field, spec, height, spread))
+    groups = question.table.dataset.rows / least
+    english, chinese = quasi.choose(candidates, groups, question.job.max_quasi_identifiers)
     for ask in asked.asks:
         if ask.field in english:
             given_up[ask.field] = _give_up(ask, english[ask.field], chinese[ask.field])
     return hierarchies, given_up
 
 
-def _candidate(question: Question, field: str, spec: Mapping[str, Any], height: int) -> quasi.Candidate:
+def _candidate(question: Question, field: str, spec: Mapping[str, Any], height: int, spread: float) -> quasi.Candidate:
     said = question.job.fields.get(field)
     weighted = question.job.search is not None and field in question.job.search.weights
     named = said is not None and bool(said.role or said.hierarchy or said.treatment)
-    distinct = question.table.dataset.field(field).distinct
-    return quasi.Candidate(field, question.grade(field).category, distinct, height, spec, named or weighted)
+    return quasi.Candidate(field, question.grade(field).category, spread, height, spec, named or weighted)
 
 
-def _hierarchy(question: Question, ask: Ask, least: int) -> tuple[dict[str, Any] | None, int, tuple[str, str]]:
-    """The hierarchy of one field and its height; None with the reason where there is none."""
+def _hierarchy(
+    question: Question, ask: Ask, least: int
+) -> tuple[dict[str, Any] | None, tuple[int, float], tuple[str, str]]:
+    """The hierarchy of one field with its height and spread; None with the reason where there is none."""
     name = ask.field
     said = question.job.fields.get(name)
     type = question.table.dataset.field(name).type
     counts = question.counts(name)
     if said is not None and said.hierarchy is not None:
         try:
-            return dict(said.hierarchy), hierarchy.height(name, dict(said.hierarchy), counts), ("", "")
+            return dict(said.hierarchy), hierarchy.measure(name, dict(said.hierarchy), counts), ("", "")
         except AnonymizerError as error:
             raise BadInput(str(error), "Correct the hierarchy that the job file names.") from None
     if "level" in ask.params and question.grade(name).role != QUASI:
         spec = hierarchy.bands(type, counts, int(ask.params.get("bands", BANDS)))
-        return spec, 2, ("it has no bands to be put into, so it is left out", "无法划分区间，故删除")
+        return spec, (2, 1.0), ("it has no bands to be put into, so it is left out", "无法划分区间，故删除")
     spec = hierarchy.choose(question.grade(name).category, type, counts, least)
-    height = hierarchy.height(name, spec, counts) if spec is not None else 0
     return (
         spec,
-        height,
+        hierarchy.measure(name, spec, counts) if spec is not None else (0, 1.0),
         ("its values have no coarser form and too few rows share one, so it is left out", "取值过细且无法泛化，故删除"),
     )
 
@@ -212,6 +213,16 @@ def _models(question: Question, asked: Demands) -> tuple[ModelSpec, ...]:
         params = merged(spec.params, found[key].params) if key in found else dict(spec.params)
         found[key] = ModelSpec(spec.name, frozen(params))
     return tuple(found.values())
+
+
+def _search(question: Question, asked: Demands) -> SearchSpec:
+    """The job file's search within the pack's limit; without weights the core counts more."""
+    search = tightened(question.job.search or SearchSpec(), asked.suppression_limit)
+    if search.weights:
+        return search
+    searched = [ask.field for ask in asked.asks if ask.method == GENERALIZE]
+    core = {name for name in searched if question.grade(name).category in quasi.CORE}
+    return replace(search, weights={name: quasi.WEIGHT for name in searched if name in core})
 
 
 def _limits(asked: Demands, models: Iterable[ModelSpec]) -> tuple[Limit, ...]:

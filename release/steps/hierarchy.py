@@ -53,10 +53,18 @@ def choose(category: str, type: FieldType, counts: Counts, least: int) -> Spec |
     return dict(REDACT) if sum(present.values()) >= least * len(present) else None
 
 
-def height(field: str, spec: Spec, counts: Counts) -> int:
-    """Levels of the hierarchy that ``spec`` gives this column, level 0 included.  Raises AnonymizerError naming the
-    field where its values have no place."""
-    return build_hierarchy(field, counts, spec).height
+def measure(field: str, spec: Spec, counts: Counts) -> tuple[int, float]:
+    """Levels of the hierarchy that ``spec`` gives this column (level 0 included), and the spread of its values two
+    thirds up: e to the entropy, the number of equally large groups that would be as uneven.
+
+    Raises AnonymizerError naming the field where its values have no place."""
+    hierarchy = build_hierarchy(field, counts, spec)
+    level, rows = (hierarchy.height - 1) * 2 // 3, max(sum(counts.values()), 1)
+    groups: dict[str, int] = {}
+    for row in hierarchy.rows:
+        groups[row[level]] = groups.get(row[level], 0) + counts.get(row[0], 0)
+    shares = [number / rows for number in groups.values() if number]
+    return hierarchy.height, math.exp(-math.fsum(share * math.log(share) for share in shares))
 
 
 def bands(type: FieldType, counts: Counts, number: int) -> Spec | None:

@@ -40,7 +40,7 @@ def found(
     return Finding(name, category, confidence, role or tree()[category].role, (), alternatives, review)
 
 
-def people(folder: Path, rows: int = 600) -> tuple[Table, tuple[Finding, ...]]:
+def people(folder: Path, rows: int = 900) -> tuple[Table, tuple[Finding, ...]]:
     """A register of persons in Chinese: identifiers, quasi-identifiers, an income, a code of the record."""
     n = range(rows)
     columns = {

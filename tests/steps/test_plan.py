@@ -80,7 +80,7 @@ def test_a_register_of_persons_to_everyone(tmp_path: Path) -> None:
     assert {limit.metric for limit in plan.limits} == {
         "residual-identifiers", "k", "max-risk", "l:收入", "suppressed-share",
     }  # fmt: skip
-    assert plan.search.suppression_limit == 0.05
+    assert plan.search == SearchSpec(suppression_limit=0.05, weights={"性别": 2.0, "年龄": 2.0, "所在区": 2.0})
     assert plan.policy.digest == SHANGHAI.digest()
     assert all(one.article and one.evidence and one.reason and one.reason_zh for one in plan.fields)
 
@@ -291,24 +291,34 @@ def test_a_pack_may_ask_for_protected_aggregates(tmp_path: Path) -> None:
 
 
 def candidate(
-    name: str, category: str = "thing.x", distinct: int = 5, height: int = 2, asked: bool = False
+    name: str, category: str = "thing.x", spread: float = 5, height: int = 2, asked: bool = False
 ) -> Candidate:
-    return Candidate(name, category, distinct, height, {}, asked)
+    return Candidate(name, category, spread, height, {}, asked)
 
 
-def kept(*candidates: Candidate, most: int | None = None) -> list[str]:
-    given_up, chinese = choose(candidates, most)
+def kept(*candidates: Candidate, groups: float = 1e30, most: int | None = None) -> list[str]:
+    given_up, chinese = choose(candidates, groups, most)
     assert set(given_up) == set(chinese)
     return [one.field for one in candidates if one.field not in given_up]
 
 
 def test_a_plan_keeps_few_quasi_identifiers() -> None:
-    many = [candidate(f"q{i:02d}", distinct=100 - i) for i in range(20)]
+    many = [candidate(f"q{i:02d}", spread=22 - i) for i in range(20)]
     assert kept(*many) == [f"q{i}" for i in range(20 - MOST, 20)]
     assert kept(*many, most=3) == ["q17", "q18", "q19"]
-    wanted = [*many, candidate("asked", distinct=10**6, asked=True), candidate("sex", "person.basic.sex", 10**6)]
+    wanted = [*many, candidate("asked", spread=10**6, asked=True), candidate("sex", "person.basic.sex", 10**6)]
     assert {"asked", "sex"} <= set(kept(*wanted))
     assert len(kept(*wanted)) == MOST
+
+
+def test_a_plan_keeps_no_more_groups_than_rows_can_fill() -> None:
+    some = [candidate("a", spread=10), candidate("b", spread=3), candidate("c", spread=2), candidate("d", spread=4)]
+    assert kept(*some, groups=24) == ["b", "c", "d"]
+    assert kept(*some, groups=23.9) == ["b", "c"]
+    assert kept(*some, groups=240) == ["a", "b", "c", "d"]
+    assert kept(*some, groups=0.1) == []
+    assert kept(candidate("x", spread=99, asked=True), *some, groups=24) == ["x"]
+    assert kept(*some, groups=0.1, most=4) == ["a", "b", "c", "d"]
 
 
 def test_a_plan_keeps_the_search_small() -> None:
@@ -317,7 +327,7 @@ def test_a_plan_keeps_the_search_small() -> None:
 
 
 def test_the_choice_does_not_depend_on_the_order_of_equals() -> None:
-    some = [candidate("a", distinct=3), candidate("b", distinct=2), candidate("c", distinct=9)]
+    some = [candidate("a", spread=3), candidate("b", spread=2), candidate("c", spread=9)]
     assert set(kept(*some, most=2)) == set(kept(*reversed(some), most=2)) == {"a", "b"}
 
 
