@@ -73,7 +73,8 @@ CLASSIFIERS = (
             "number of employees, employees, employee count, headcount, staff count, number of staff,",
             "workforce, staff size, number of teachers, number of doctors, number of nurses, number of beds,",
             "bed count, enrollment, enrolment, number of students, student count, fte, full time equivalent,",
-            "company headcount, total enrollment, beds, personnel count",
+            "company headcount, total enrollment, beds, personnel count, employee number total,",
+            "employees number, total employees, employee num",
         ),
         physical=listed(
             "cyrs, zgrs, ygrs, employee_num, entity_num, school_num, pens_num, medic_num, unemploy_num,",
@@ -202,7 +203,8 @@ CLASSIFIERS = (
         en=listed(
             "business status, company status, operating status, registration status, organisation status,",
             "entity status, operational status, in business, facility status, establishment status,",
-            "institution status",
+            "institution status, biz status, enterprise status, store status, license status of organisation,",
+            "firm status",
         ),
         physical=listed(
             "jyzt, djzt, yyzt, qyzt, opt_stat, reg_state, regstate, entstatus, tax_payer_state, comp_status"

@@ -42,7 +42,7 @@ CLASSIFIER = Classifier(
         "著作权人, 行政许可相对人名称, 许可对象, 信用主体, 纳税主体",
     ),
     en=listed(
-        "name, organisation name, organization name, company, company name, business name, employer name,",
+        "organisation name, organization name, company, company name, business name, employer name,",
         "institution, institution name, agency name, vendor, vendor name, supplier, supplier name,",
         "manufacturer, manufacturer name, school name, hospital name, facility name,",
         "provider organisation, trade name, legal name of entity, entity name, firm, firm name,",
@@ -50,7 +50,8 @@ CLASSIFIER = Classifier(
         "restaurant name, store name, merchant, merchant name, bank name of organisation, utility name,",
         "operator name of facility, brand owner, owner company, publisher, sponsor, awardee,",
         "recipient name, buyer name, seller name, taxpayer, licensee, licensee name, permit holder,",
-        "lead organisation, charity name, university, airline, carrier",
+        "lead organisation, charity name, university, airline, carrier, shop name, clinic name,",
+        "pharmacy name, customer company, corporate name, enterprise name, organization, organisation",
     ),
     physical=listed(
         "qymc, dwmc, gsmc, jgmc, ztmc, nsrmc, xxmc_school, yymc_hosp, comp_nm, compname, ent_name,",

@@ -108,7 +108,8 @@ CLASSIFIERS = (
             "tax registration number, tax id, tax identification number, tax number, vat registration number,",
             "incorporation number, registry number, registration id, charity registration number,",
             "trade register number, commercial register number, business licence number,",
-            "business license number, employer registration",
+            "business license number, employer registration, business licence, business license,",
+            "registered number, taxpayer code, taxpayer id, taxpayer identification number, register code",
         ),
         physical=listed(
             "zch, gszch, yyzzh, yyzzzch, swdjh, swdjzh, nsrsbh, nsrbm, reg_no, regno, regis_code, tax_no,",

@@ -20,11 +20,12 @@ CLASSIFIERS = (
             "采购人地址, 招标人地址",
         ),
         en=listed(
-            "address, organisation address, organization address, company address, business address,",
+            "organisation address, organization address, company address, business address,",
             "registered address, registered office, office address, headquarters, headquarters address,",
             "facility address, school address, hospital address, store address, site address, branch address,",
             "employer address, premises address, trading address, location address, vendor address,",
-            "principal office address, clinic address",
+            "principal office address, clinic address, corporate address, enterprise address,",
+            "company registered address, business location",
         ),
         physical=listed(
             "dwdz, qydz, zcdz, jydz, jycs, bgdz, jgdz, dwzd, entity_addr, opr_addr, opt_loc, pro_loc,",
@@ -66,11 +67,11 @@ CLASSIFIERS = (
             "救助站电话, 养老院电话, 机构联系人电话, 站点电话, 景区电话, 停车场电话, 服务网点电话, 联系电话",
         ),
         en=listed(
-            "phone, telephone, phone number, telephone number, fax, fax number, organisation phone,",
-            "company phone, business phone, office phone, hotline, helpline, customer service phone,",
-            "switchboard, main phone, facility phone, school phone, hospital phone, employer phone,",
-            "store phone, toll free number, contact centre number, public phone, company fax, office fax,",
-            "organisation fax, agency phone, vendor phone, clinic phone, enquiry hotline, service hotline",
+            "organisation phone, company phone, business phone, office phone, hotline, helpline,",
+            "customer service phone, switchboard, main phone, facility phone, school phone, hospital phone,",
+            "employer phone, store phone, toll free number, contact centre number, public phone, company fax,",
+            "office fax, organisation fax, agency phone, vendor phone, clinic phone, enquiry hotline,",
+            "service hotline, company telephone, customer service, service phone, landline of organisation",
         ),
         physical=listed(
             "dwdh, qydh, gsdh, bgdh, jgdh, zxdh, tsdh, jbdh, fwdh, rxdh, entity_phone, employerphone, tip_tel,",
@@ -98,9 +99,9 @@ CLASSIFIERS = (
             "报名邮箱, 招聘邮箱, 公開信箱, 服務信箱, 首長信箱, 機構信箱, 單位郵箱, 学校邮箱, 医院邮箱, 投稿邮箱",
         ),
         en=listed(
-            "email, organisation email, company email, business email, office email, public email,",
-            "support email, general email, agency email, maintainer email, info email, webmaster email,",
-            "institution email, facility email",
+            "organisation email, company email, business email, office email, public email, support email,",
+            "general email, agency email, maintainer email, info email, webmaster email, institution email,",
+            "facility email, company mail, service email",
         ),
         physical=listed("dwyx, qyyx, gsyx, bgyx, corp_email, maintainer_email"),
         not_headers=listed(
@@ -171,7 +172,9 @@ CLASSIFIERS = (
             "operating expenses, operating cost, payroll total, export value, import value,",
             "budget of organisation, expenses, gross revenue, residential revenue, commercial revenue,",
             "industrial revenue, other revenue, net sales, market cap, market value, cash flow,",
-            "paid up capital and reserves, r and d expenditure, bid price, bid amount",
+            "paid up capital and reserves, r and d expenditure, bid price, bid amount, annual revenue,",
+            "total tax, tax revenue of company, operating revenue, total profit, asset total, debt total,",
+            "tax due",
         ),
         physical=listed(
             "yysr, zyywsr, main_busi_income, opt_income_total, lrze, jlr, net_profit, profit_total, zcze,",

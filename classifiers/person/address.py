@@ -33,12 +33,15 @@ CLASSIFIERS = (
             "address line 2, address line 3, address1, address2, address3, street, street name, house number,",
             "street number, apartment, apartment number, unit, unit number, apt, residence, home street,",
             "billing address, shipping address, delivery address, patient address,",
-            "registered address of person, input address, address full, domicile",
+            "registered address of person, input address, address full, domicile, live address,",
+            "living address, home add, link address, personal address, household address, domicile address,",
+            "full address, detailed address, dorm number, dormitory, room address, house address of person,",
+            "permanent residence, present address, census address, register address of person",
         ),
         physical=listed(
             "zz_address, jtzz, xzz, xzdz, hjdz, hjszd, hkszd, txdz, lxdz, jzd, jzdz, xxdz, dz, home_addr,",
-            "mailing_adds, registered_addr, residence_addr, registered_place, agrc_addr, maddress1, maddress2,",
-            "addrline1, adds, zzxxdz, ldfh, qcdxxdz, xzzxxdz, zhuzhi, jiatingzhuzhi, mph, addr_line",
+            "mailing_adds, residence_addr, agrc_addr, maddress1, maddress2, addrline1, adds, zzxxdz, ldfh,",
+            "qcdxxdz, xzzxxdz, zhuzhi, jiatingzhuzhi, mph, addr_line",
         ),
         not_headers=listed(
             "地址类型, 地址状态, 地址编码, 地址代码, 单位地址, 企业地址, 公司地址, 注册地址,",

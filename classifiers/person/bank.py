@@ -60,7 +60,9 @@ CLASSIFIERS = (
             "bank account, bank account number, account number, financial account number, checking account,",
             "savings account, status of existing checking account, routing number, sort code, bank name,",
             "insurance policy number, policy number, brokerage account, pension account, securities account,",
-            "account balance, loan account number, payer account",
+            "account balance, loan account number, payer account, salary account, salary bank,",
+            "bank account name, bank branch, opening bank, deposit account, wallet id, card account, ewallet,",
+            "paypal, paypal account, alipay, insurance contract number",
         ),
         physical=listed(
             "yhzh, khyh, khh, skzh, gjjzh, hpf_account, bank_acct, acct_no, acctno, bank_account, grzh,",

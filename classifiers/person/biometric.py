@@ -43,7 +43,8 @@ CLASSIFIERS = (
         en=listed(
             "photo, photograph, portrait, face, face image, facial image, headshot, profile picture,",
             "profile image, avatar, photo path, photo url, picture of person, mugshot, image, person photo,",
-            "selfie",
+            "selfie, head image, head portrait, head url, head pic, face pic, picture face, face photo,",
+            "user photo, student photo, employee photo, image of face",
         ),
         physical=listed(
             "zp, rlzp, rxzp, zplj, photo_path, face_img, facepic, head_img, headimg, headpic, avatar_url,",
@@ -105,7 +106,9 @@ CLASSIFIERS = (
         en=listed(
             "id card photo, id card image, identity card image, passport scan, passport copy, passport image,",
             "id scan, document scan of person, id copy, front of id card, back of id card,",
-            "driver license image, photo id",
+            "driver license image, photo id, id card front, id card back, id card front image,",
+            "id card back image, idcard front img, idcard back img, identity card photo,",
+            "license photo of driver, passport photo page, certificate photo, id front url, id back url",
         ),
         physical=listed("sfzzp, sfzzm, sfzfm, idcard_img, idcard_front, idcard_back, id_photo, sfz_img"),
         not_headers=listed(

@@ -144,7 +144,11 @@ CLASSIFIERS = (
             "outpatient visits, inpatient visits, emergency visits, number of visits, follow up date,",
             "rehabilitation, appointment date, appointment, no show, referral, triage, icu stay, hospitalized,",
             "hospitalised, hospitalization, bed number, screening date, service date of patient,",
-            "attending service, isolation",
+            "attending service, isolation, treatment plan, admit date, admitted, ward, ward name,",
+            "surgery history, surgery name, transfusion history, transfusion, hospitalization number of days,",
+            "attending department, visit department, clinic visited, care plan, care type, service received,",
+            "nursing record, operation name, anesthesia, anaesthesia, icu, ventilator, doctor advice,",
+            "discharge time, admit time, time of admission, patient class, emergency visit",
         ),
         physical=listed(
             "jzrq, jzsj, jzks, ryrq_hosp, cyrq, cysj, zlqk, zyyy, readmitted, time_in_hospital,",

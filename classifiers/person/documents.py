@@ -12,7 +12,8 @@ CLASSIFIERS = (
         ),
         en=listed(
             "driver license, driver licence, driving licence, driving license, driver license number,",
-            "drivers license, dl number, driving licence number",
+            "drivers license, dl number, driving licence number, drive number, driving number,",
+            "driver license id, licence of driver, driver permit number",
         ),
         physical=listed("jszh, jsz, jszhm, dabh, dln"),
         not_headers=listed(

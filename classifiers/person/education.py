@@ -42,7 +42,10 @@ CLASSIFIERS = (
             "education history, schooling, enrolled, enrollment status, enrolment status, school attendance,",
             "in school, graduation date, graduation year, year of graduation, study mode,",
             "admission type of student, student status, dropout, truancy, field of study history,",
-            "attendance rate of student",
+            "attendance rate of student, enrollment year, enrolment year, enroll year, graduation, grad year,",
+            "graduate year, school year of student, study way, study type, semester enrolled, entrance year,",
+            "entry year of student, course enrolled, courses taken, extracurricular, suspension,",
+            "absence count of student, education status, education background",
         ),
         physical=listed("jyjl, jyqk, zxsqk, sxhcxyy, rxny, bysj, byrq, byny"),
         not_headers=listed(
@@ -108,7 +111,9 @@ CLASSIFIERS = (
         en=listed(
             "school attended, alma mater, graduated school, university attended, college attended, school,",
             "major, field of study, class, homeroom, grade, course of study, school of graduation,",
-            "institution attended, department of study, faculty, college",
+            "institution attended, department of study, faculty, college, class name, class number,",
+            "graduate school, graduate sch, graduated from, undergraduate school, undergraduate major,",
+            "school of student, grade name, student class, department major, speciality",
         ),
         physical=listed(
             "byyx, byxx, bylx, gradute_school, graduate_school, major_nm, hdstu_major, sxzy, zymc, jdxx,",

@@ -30,7 +30,11 @@ CLASSIFIERS = (
             "pregnant, pregnancy, gestational age, parity, gravidity, smoking, smoking status, smoker,",
             "alcohol use, alcohol, drug use, physical activity, birth weight, delivery method, mental health,",
             "contraceptive method, exposure, severity of condition, died, survival, outcome of patient,",
-            "refused to submit, deathtime, menopause, activities of daily living",
+            "refused to submit, deathtime, menopause, activities of daily living, smoking index,",
+            "drinking amount, drinking status, drinker, healthy state, health state, physical condition,",
+            "health record, self care ability, care level, nursing level, pregnancies, sleep quality,",
+            "exercise frequency, diet, stress level, depression score, gravida, last menstrual period,",
+            "abortion history",
         ),
         physical=listed(
             "jkzk, jkqk, healthy, mainmem_health, if_psychopath, deceased_flag, dod, pl_health, swrq,",
@@ -85,7 +89,9 @@ CLASSIFIERS = (
             "encounter number, visit id, visit number, admission id, hospital number, hospital admission id,",
             "chart number, case record number, specimen number, accession number, prescription number,",
             "episode id, stay id, patient identifier, patient key, inpatient number, subject number of trial,",
-            "study participant number",
+            "study participant number, hospitalization number, hospitalisation number, inpatient id,",
+            "patient code, case id of patient, medical card number, registration id of patient, lab id,",
+            "sample id of patient, blood bag number",
         ),
         physical=listed(
             "blh, bah, zyh, mzh, jzh, jzkh, jzlsh, hadm_id, icustay_id, patient_nbr, encounter_id, patientid,",

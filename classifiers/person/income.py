@@ -14,8 +14,9 @@ CLASSIFIERS = (
             "风险承受能力, 投资偏好, 资产等级, 税收居民类型, 税收居民身份",
         ),
         en=listed(
-            "savings, wealth, assets, net worth, savings account bonds, household assets, financial situation,",
-            "capital gain, capital loss, dividends, other installment plans, debt, household wealth",
+            "savings, wealth, net worth, savings account bonds, household assets, financial situation,",
+            "capital gain, capital loss, dividends, other installment plans, household wealth,",
+            "household asset, personal asset, wallet amount, wallet balance, financial assets of person",
         ),
         physical=listed("jtcc, source_income, capital_gain, capital_loss, savings_account"),
         not_headers=listed(
@@ -49,7 +50,10 @@ CLASSIFIERS = (
             "pension income, pension, income category, income group, equivalised income, employee cash,",
             "remuneration, take home pay, poverty ratio, income bracket, bonus, expenditure of household,",
             "household expenditure, expenditure, expenses of household, unemployment benefits,",
-            "social security income, other income, overtime pay, median income of person",
+            "social security income, other income, overtime pay, median income of person, performance salary,",
+            "salary account income, household annual income, average income, annual inc, annuin, payroll,",
+            "pay amount of employee, compensation amount, allowance, stipend, tax withheld, gross income,",
+            "net income of person, social benefits income, alimony",
         ),
         physical=listed(
             "sr, gz, jtnsr, nsr, grsr, ysr_month, annual_perincome, annual_income, salary_class, pincp, hincp,",
@@ -107,7 +111,11 @@ CLASSIFIERS = (
             "installment rate in percentage of disposable income, loan purpose, claim amount, claim,",
             "total charges, charges, bill amount, bill, balance, tuition, fare amount, fare, tip amount,",
             "deductible, copay, premium, withdrawal amount, deposit amount, debit, last payment,",
-            "monthly payment, mortgage, rent paid, tax paid, money spent, limit balance, insurance premium",
+            "monthly payment, mortgage, rent paid, tax paid, money spent, limit balance, insurance premium,",
+            "overdue money, overdue amount, payment base, contribution base, provident fund, housing fund,",
+            "repayment, repayment amount, due amount of person, spend, spending amount, order total,",
+            "purchase price of person, loan term, loan type, loan intent, loan status, interest paid,",
+            "late payment, avg transaction, cash advance",
         ),
         physical=listed(
             "jfje, jfjs, jyje, per_pay_amt, per_pay_basis, per_inclu_amt, limit_bal, bill_amt, pay_amt, pay_0,",

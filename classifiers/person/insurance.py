@@ -39,7 +39,9 @@ CLASSIFIERS = (
             "benefit status, benefit type, unemployment insurance of person, enrollee type,",
             "insurance plan type, social insurance, pension status, benefit start date, retirement benefit,",
             "disability insurance, claim status, claim type, claim reason, policy type, policy status,",
-            "coverage, beneficiary type",
+            "coverage, beneficiary type, insured time, insured date, insurance base, endowment insurance,",
+            "medical insurance, unemployment insurance, injury insurance, maternity insurance,",
+            "social security base, insured person type, beneficiary share",
         ),
         physical=listed(
             "cbzt, xz_insurance, cblx, xzlx, issu_stat, issue_stat, issu_type, issue_type, issu_tpe,",

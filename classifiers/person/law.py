@@ -89,7 +89,11 @@ CLASSIFIERS = (
             "supervision type, custody level, felony, misdemeanor, recidivism, recidivist, prior offenses,",
             "number of prior arrests, is recid, decile score, gang affiliation, sex offender, warrant,",
             "disciplinary infraction, violation of inmate, security classification, drug use history,",
-            "booking date, booking, inmate status, parole date, victim type",
+            "booking date, booking, inmate status, parole date, victim type, crime committed, crime category,",
+            "conviction date, criminal charge, crime description, term of imprisonment, prison sentence,",
+            "drug abuse, drug abuse history, suspect description, modus operandi, recidivism score, detention,",
+            "detention reason, bail, court date of person, juvenile record, police record, fraud type,",
+            "victim injury",
         ),
         physical=listed(
             "fzjl, crime_record, is_pedigree, pedigree_comments, crime_comment, charge_comments, again_charge,",

@@ -107,7 +107,10 @@ CLASSIFIERS = (
             "login account, account name, nickname, screenname, created by, created by user id,",
             "create user id, modified by, last modified by, updated by, last updated by,",
             "last updated by user id, last update user, update user id, entered by, posted by, operator,",
-            "operator id, create user, update user, uploader, reviewer id, account id",
+            "operator id, create user, update user, uploader, reviewer id, account id, account,",
+            "account number of user, member account, wx openid, openid, open id, user code, user key,",
+            "user name id, operator name, create by, update by, creator, updater, modifier, author id, poster,",
+            "submitter",
         ),
         physical=listed(
             "yhm, yhmc, zh_account, dlm, dlzh, userid, uid, loginid, create_userid, updt_userid,",

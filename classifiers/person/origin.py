@@ -120,7 +120,10 @@ CLASSIFIERS = (
             "household structure, persons in household, family members, number of persons in family,",
             "own children, number in household, household status, head of household, years at residence,",
             "present residence since, number of people being liable to provide maintenance for,",
-            "living arrangement, equivalised household size, lives alone",
+            "living arrangement, equivalised household size, lives alone, household register,",
+            "household registration, family population, family type code, population of family,",
+            "registered residence type, hukou type, number of siblings, siblings, kids, number of kids,",
+            "living alone, years living here, family composition, only child",
         ),
         physical=listed(
             "hjxz, hkxz, hkszlx, hukou, hh_size, hhsize, hsize, noc, npf, hhcivil_size, jtrks, jtcys, famsize,",

@@ -25,7 +25,8 @@ CLASSIFIERS = (
         en=listed(
             "student number, student id, pupil number, student, matriculation number, unique pupil number,",
             "admission number, exam number, candidate number, roll number, library card number,",
-            "enrolment number, enrollment number, registration number of student",
+            "enrolment number, enrollment number, registration number of student, student code, student no,",
+            "admission no, learner number, learner id, exam id",
         ),
         physical=listed("xjh, xh_student, ksh, zkzh, stu_no, stuid, student_no, sid, upn"),
         not_headers=listed(

@@ -85,7 +85,10 @@ CLASSIFIERS = (
             "landline, landline number, home phone, home phone number, home telephone, telephone,",
             "telephone number, phone, phone number, work phone, work telephone, office phone, daytime phone,",
             "evening phone, phone extension, extension, phone area code, business phone number,",
-            "business phone extension, home phone extension, business phone area code, home phone area code",
+            "business phone extension, home phone extension, business phone area code, home phone area code,",
+            "hm phone, emergency phone, emergency contact phone, guardian telephone, caller phone,",
+            "reporter phone, family phone, alternate phone, backup phone, parent phone, link telephone,",
+            "contact tel, patient phone, hmphone",
         ),
         physical=listed(
             "gddh, zjhm_tel, bgdh, jtdh, dh, tel, telephone_no, phone1, phone2, homephone, home_tel,",

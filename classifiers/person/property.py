@@ -38,7 +38,10 @@ CLASSIFIERS = (
             "parcel owner, house address, number of rooms of home, roof, roof material, walls, wall material,",
             "floor material, water source, drinking water source, electricity connection, electric connection,",
             "toilet type, cooking fuel, housing status, real estate, land ownership, number of cars,",
-            "vehicles owned, mortgage status, dwelling, home type, title deed",
+            "vehicles owned, mortgage status, dwelling, home type, title deed, property certificate number,",
+            "property cert number, property unit number, real estate certificate, house area, house structure,",
+            "building area of home, land certificate, house owner type, number of houses, house count,",
+            "co ownership, mortgage, mortgaged",
         ),
         physical=listed(
             "bdcqzh, fcdz, fczh, fczbl, zfmj, zfjg, zflx, wfdj, sfwfh, yyzf, yzfmj, constr_area, house_addr,",

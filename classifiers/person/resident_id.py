@@ -21,7 +21,9 @@ CLASSIFIER = Classifier(
         "identity card number, id card, id card number, id card no, national id, national id number,",
         "national identification number, citizen id, citizen identity number, resident identity card,",
         "identity number, identity document number, id number, certificate of identity,",
-        "personal identification number, identity card",
+        "personal identification number, identity card, citizen number, identity, identity id,",
+        "identification, identification no, id document, personal id card, caller id card,",
+        "guardian id card, cert number of person",
     ),
     physical=listed(
         "gmsfhm, gmsfzh, sfzh, sfzhm, sfzmhm, sfzjh, zjhm, zjh, idcard, id_card, id_no, idno, id_num,",

@@ -60,7 +60,8 @@ CLASSIFIERS = (
         en=listed(
             "occupation, profession, job, vocation, occupation code, occupation group, line of work, trade,",
             "job type, type of work, job category, work type, occupation category, kind of work,",
-            "industry of employment, specialty, specialisation, employment type code, employment type",
+            "industry of employment, specialty, specialisation, employment type code, employment type, career,",
+            "professional field, worker type, occupational category, occupational code, industry of person",
         ),
         physical=listed(
             "zy, zhiye, zydm, zylb, occup, occ_cd, vocation_code, occp, socp, indp, indp_cat, naicsp,",
@@ -99,7 +100,8 @@ CLASSIFIERS = (
         en=listed(
             "job title, title, position, post, rank, role, grade, job position, position title,",
             "civil service grade, pay grade, designation, official title, rank of officer, job grade,",
-            "position held, appointment, job function",
+            "position held, appointment, job function, position name, job level, job rank, technical title,",
+            "professional title, current position, title name, career level, position title name",
         ),
         physical=listed("zw, zwmc, zc, zhiwu, zhicheng, zj_rank, grade_nm, position_cn, qual_nm, jobtitle, gw_post"),
         not_headers=listed(
@@ -183,7 +185,10 @@ CLASSIFIERS = (
             "rehire, do not rehire flag, retirement date, years of service, length of service, tenure,",
             "employment duration, present employment since, economic status,",
             "self defined current economic status, contract type of employee, employment contract, seniority,",
-            "job status, date of hire, activity status",
+            "job status, date of hire, activity status, entry date of employee, join date, joining date,",
+            "date joined, leave date, resign date, resignation date, probation, retire date, work years,",
+            "working years, years worked, unemployment reason, reason for leaving, last working day,",
+            "contract end date of employee, days employed, attrition, shift",
         ),
         physical=listed(
             "jyzk, zzzt, bzlx, bzqk, bojob_state, gl_work, ygxs, pl030, pl031, esr, wkhp, cow, empstat,",

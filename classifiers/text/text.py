@@ -68,7 +68,10 @@ CLASSIFIERS = (
             "resolution description, action taken, story, testimony, interview, post text, tweet, tweet text,",
             "inspector comments, officer narrative, justification, recommendation text, comment text,",
             "general comments, special instructions, other specify, other text, event narrative,",
-            "circumstances, log, log message",
+            "circumstances, log, log message, reject reason, review note, review comment, complaint content,",
+            "feedback content, opinion content, audit remark, handle result description, reply content,",
+            "suggestion content, case summary, fault description, event summary, cause description, work log,",
+            "visit record, brief info, brief, other information text, extra",
         ),
         physical=listed(
             "bz, bzxx, beizhu, sm, ms, ms_desc, tsnr, jbnr, zxnr, xfnr, hfnr, fknr, yjjy, spyj, shyj,",

@@ -117,7 +117,7 @@ CLASSIFIERS = (
             "tier, station type, sensor type, crop type, document type, record type, transaction type,",
             "purpose, use, usage class, person type, work order type, animal type, breed, wave, weather,",
             "weather condition, light condition, road condition, tariff type, action type,",
-            "contract type of project, agency category, fund type, tree species class, position",
+            "contract type of project, agency category, fund type, tree species class",
         ),
         physical=listed(
             "lx, lb, zl, fl, lxmc, lbmc, xz_type, cllx, csys, hpzl, ajlx, ajlb, ajly, ywlx, xmlx, jb, dj,",
