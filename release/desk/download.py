@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from release.desk.access import facts_of_application
@@ -112,12 +113,19 @@ def manifest_of(desk: Desk, release: Release) -> Manifest:
     """The manifest of a produced package.  Raises Tampered when it is not the one that was produced."""
     path = desk.vault.packages.path(release.package) / MANIFEST
     try:
-        manifest = read_manifest(path.read_bytes())
+        about = path.stat()
+        manifest = _read(path, about.st_size, about.st_ctime_ns, about.st_ino)
     except FileNotFoundError:
         raise Tampered("The package of a release is gone.", "Restore it from a backup.") from None
     if manifest.openness is not release.openness:
         raise Tampered("The package is for another openness than the release.", "Withdraw the release.")
     return manifest
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, size: int, changed: int, inode: int) -> Manifest:
+    """Parsed again only when the file is another one; its bytes are checked against the seal on every request."""
+    return read_manifest(path.read_bytes())
 
 
 def _entry(desk: Desk, release: Release, name: str) -> FileEntry | None:

@@ -140,6 +140,8 @@ def _plan(
     plan = desk.road.prepare(examined, openness, job.payload.get("search", {}), scratch, progress)
     if isinstance(plan, tuple):
         return Outcome(ReleaseCommand.HOLD, {**values, "refusals": plan}, "refused", plan[0].message)
+    if plan.get("openness") != openness.value:
+        raise ReleaseError("The plan is for another openness than was asked for.")
     with desk.store.write() as work:
         name = releases.put_document(work, "plan", plan)
     values |= {"plan_doc": name, "openness": openness, "refusals": ()}

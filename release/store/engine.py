@@ -58,12 +58,19 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
-            engine = create_engine(url, pool_size=10, max_overflow=40)
+            engine = create_engine(url, pool_size=10, max_overflow=40, hide_parameters=True)
             event.listen(engine, "connect", _sqlite_connect)
             event.listen(engine, "begin", _sqlite_begin)
             return engine
         options = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
-        return create_engine(url, pool_size=10, max_overflow=40, pool_pre_ping=True, connect_args={"options": options})
+        return create_engine(
+            url,
+            pool_size=10,
+            max_overflow=40,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"options": options},
+        )
     except (ImportError, NoSuchModuleError):
         raise BadInput("The PostgreSQL driver is not installed.", "Install the extra: sluice[postgres].") from None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, Table, func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from release.nouns.errors import ReleaseError
 
@@ -62,6 +63,16 @@ class Work:
         return float(self.connection.execute(select(literal_column(text))).scalar_one())
 
 
+LOCKED = frozenset({"55P03", "40P01", "40001", "23505"})
+SQLITE_BUSY = frozenset({"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_CONSTRAINT_UNIQUE"})
+
+
+def _lost_race(error: DBAPIError) -> bool:
+    """Lock timeout, deadlock, serialisation failure, or a unique value that another transaction wrote first."""
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return state in LOCKED or state in SQLITE_BUSY
+
+
 class Store:
     """A database that holds the service's tables."""
 
@@ -75,9 +86,14 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Work]:
-        """A writing transaction: all of the block, or nothing when it raises."""
-        with self._engine.connect().execution_options(sluice_writes=True) as connection, connection.begin():
-            yield Work(connection, writing=True)
+        """A writing transaction: all of the block, or nothing when it raises.  A lost race raises Conflict."""
+        try:
+            with self._engine.connect().execution_options(sluice_writes=True) as connection, connection.begin():
+                yield Work(connection, writing=True)
+        except DBAPIError as error:
+            if _lost_race(error):
+                raise Conflict("Somebody else is changing the same thing.", "Look at it again and repeat.") from None
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Work]:

@@ -111,11 +111,6 @@ def answer_with_problems(app: FastAPI) -> None:
             LOG.error("%s: %s", code, error.message)
         return problem((Refusal(code, error.message, remedy=error.remedy),), status)
 
-    @app.exception_handler(Exception)
-    def unexpected(_request: Request, error: Exception) -> JSONResponse:
-        said = Refusal("internal", "Something broke on our side.", remedy="Try again; tell the operator if it repeats.")
-        return problem((said,), 500)
-
 
 def _kind(error: ReleaseError) -> tuple[int, str]:
     from release.desk.conflict import is_conflict

@@ -1,7 +1,11 @@
-"""What stands before every request: no keys in addresses, no endless bodies, and the headers that browsers obey."""
+"""What stands before every request: no keys in addresses, no endless bodies, the headers that browsers obey, and the
+last guard against an exception whose text nobody should read."""
 
 from __future__ import annotations
 
+import logging
+import traceback
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import MutableHeaders
@@ -13,6 +17,7 @@ from release.web.problem import problem
 SECRETS = frozenset(
     {"key", "api_key", "apikey", "api-key", "token", "access_token", "authorization", "password", "secret"}
 )
+LOG = logging.getLogger("sluice.web")
 MOST_BODY = 1 << 20
 STREAMED = ("/file", "/versions")
 HEADERS = {
@@ -30,6 +35,7 @@ KEY_IN_URL = Refusal(
     "A secret does not belong into an address, where logs and browsers keep it.",
     remedy="Revoke that key, and send keys in the header Authorization: Bearer …",
 )
+BROKEN = Refusal("internal", "Something broke on our side.", remedy="Try again; tell the operator if it repeats.")
 TOO_LARGE = Refusal("request.too-large", f"The body is larger than {MOST_BODY} bytes.", remedy="Send less at once.")
 
 
@@ -44,7 +50,16 @@ class Shield:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _with_headers(send)
+        guarded = _Sender(send)
+        try:
+            await self._pass(scope, receive, guarded)
+        except Exception as error:  # noqa: BLE001 - a library's message may quote a cell, and the server would log it
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            LOG.error("%s at %s:%s", type(error).__name__, Path(where.filename).name, where.lineno)
+            if not guarded.started:
+                await problem((BROKEN,), 500)(scope, receive, guarded)
+
+    async def _pass(self, scope: Scope, receive: Receive, guarded: Send) -> None:
         names = {name.lower() for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)}
         if names & SECRETS:
             await problem((KEY_IN_URL,))(scope, receive, guarded)
@@ -84,12 +99,17 @@ def _counted(receive: Receive) -> Receive:
     return counting
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
+class _Sender:
+    """Adds the headers, and knows whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.started = send, False
+
+    async def __call__(self, message: Message) -> None:
+        """Sends a part of the answer."""
         if message["type"] == "http.response.start":
+            self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-        await send(message)
-
-    return sending
+        await self._send(message)

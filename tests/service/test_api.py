@@ -300,6 +300,19 @@ def test_what_breaks_says_nothing(stage: Stage, caplog: pytest.LogCaptureFixture
     assert CANARY not in answer.text and CANARY not in caplog.text
 
 
+def test_an_exception_nobody_foresaw_is_not_quoted(
+    lodge: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(f"cannot convert {CANARY}")
+
+    monkeypatch.setattr("release.desk.catalogue.search", broken)
+    answer = TestClient(create_app(lodge.desk)).get("/api/v1/datasets")
+    assert answer.status_code == 500 and answer.json()["code"] == "internal"
+    assert "default-src" in answer.headers["content-security-policy"]
+    assert CANARY not in answer.text + caplog.text and "ValueError at test_api.py" in caplog.text
+
+
 def test_no_conditional_word_leaks_to_the_public(stage: Stage) -> None:
     """Crawls everything the public can ask; the cells of conditional, suspended and raw data are canaries."""
     client = stage.client()

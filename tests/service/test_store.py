@@ -134,6 +134,36 @@ def test_writing_over_a_newer_row_is_a_conflict(store: Store) -> None:
     assert faults(store) == []
 
 
+def test_two_who_take_the_same_login_at_once(store: Store) -> None:
+    answers: list[str] = []
+    together = threading.Barrier(4)
+
+    def sign_up(number: int) -> None:
+        together.wait()
+        try:
+            with store.write() as work:
+                people.add(work, event("sign-up"), person(f"per_{number}", "same"), "")
+            answers.append("in")
+        except Conflict:
+            answers.append("out")
+
+    threads = [threading.Thread(target=sign_up, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["in", "out", "out", "out"]
+    assert faults(store) == []
+
+
+def test_an_error_of_the_database_names_no_value(store: Store) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    with pytest.raises(DBAPIError) as caught, store.write() as work:
+        work.connection.execute(text("INSERT INTO nowhere VALUES (:v)"), {"v": "CANARY-1"})
+    assert "CANARY" not in str(caught.value)
+
+
 TAMPERING = {
     "flip a byte of a payload": "UPDATE journal SET payload = replace(payload, 'ingested', 'approved') WHERE seq = 2",
     "change the actor": "UPDATE journal SET actor = 'per_eve' WHERE seq = 2",
