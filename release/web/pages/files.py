@@ -17,7 +17,7 @@ from release.desk import download
 from release.desk.download import Download
 from release.web.pages.answer import missing, page
 from release.web.pages.visitor import Visitor, visitor
-from release.web.send import begins, send
+from release.web.send import begins, held, send
 
 ROUTER = APIRouter(include_in_schema=False)
 Asker = Annotated[Visitor, Depends(visitor)]
@@ -27,7 +27,7 @@ SHOWN = "text/html"
 @ROUTER.api_route("/datasets/{dataset}/files/{name:path}", methods=["GET", "HEAD"])
 def released(asker: Asker, dataset: str, name: str, request: Request) -> Response:
     """A file of the release on the shelf, for whoever may have it now."""
-    found = download.open_file(asker.desk, asker.actor, dataset, name, count=begins(request))
+    found = download.open_file(asker.desk, asker.actor, dataset, name, begins(request), held(request))
     if isinstance(found, Download):
         return _sent(request, found)
     if found[0].code == "missing":

@@ -57,7 +57,7 @@ def dataset(asker: Asker, dataset: str) -> Response:
 
 def _evidence(asker: Visitor, dataset: str) -> dict[str, Any]:
     """The public evidence of the package, as anybody could download it."""
-    found = download.open_file(asker.desk, asker.actor, dataset, EVIDENCE, count=False)
+    found = download.open_file(asker.desk, asker.actor, dataset, EVIDENCE, count=False, held=("*",))
     if isinstance(found, tuple):
         return {}
     document: dict[str, Any] = json.loads(found.path.read_bytes())
