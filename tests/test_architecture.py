@@ -56,7 +56,7 @@ ENGINES = {
     "jinja2": ("release/web", "release/publish/report"),
     "opendp": ("release/dp", "anonymizers/noise.py"),
     "presidio_analyzer": ("classifiers/presidio.py",),
-    "typer": ("release/cli",),
+    "typer": ("release/cli", "release/wiring"),
     "rich": ("release/cli",),
     "cryptography": ("release/vault", "release/publish/signature.py", "anonymizers/cipher.py"),
     "duckdb": ("anonymizers/duck.py",),
