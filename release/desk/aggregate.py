@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from release.desk.allowance import allowance, refusals
+from release.desk.attested import CARD, SIGNATURE, beside, write
+from release.desk.path import Examination
 from release.dp.card import card
 from release.dp.noise import Measurement, build, charge, noisy
 from release.dp.query import Query, read_query
@@ -25,6 +27,7 @@ from release.nouns.dataset import Table
 from release.nouns.digest import digest
 from release.nouns.errors import BadInput
 from release.nouns.refusal import Refusal
+from release.publish.signature import SigningKey
 from release.store.work import Store
 
 DEFAULT_CAP_RHO = 0.5
@@ -42,25 +45,32 @@ class Aggregated:
 
 
 def aggregate(
-    table: Table,
+    found: Examination,
     section: Mapping[str, Any],
     *,
     store: Store,
     salt: str,
+    signing: bytes,
     out: Path,
     now: datetime,
     publisher: str = "",
-    policy_cap_rho: float | None = None,
 ) -> Aggregated | tuple[Refusal, ...]:
-    """Answers the ``[aggregate]`` section of a job file into ``out`` (CSV) and ``out`` + ``.card.json``."""
-    if out.exists():
-        raise BadInput(f"{out.name} exists already.", "Name a new file: a protected table is never overwritten.")
+    """Answers the ``[aggregate]`` section of a job file into ``out`` (CSV), its card and the card's signature.
+
+    ``signing`` is the seed of the workspace's key.  Refuses what the policy of ``found`` does not allow."""
+    for path in (out, beside(out, CARD), beside(out, SIGNATURE)):
+        if path.exists():
+            raise BadInput(f"{path.name} exists already.", "Name a new file: a protected table is never overwritten.")
+    table, key = found.table, SigningKey(signing)
     query = read_query(section, dataset=table.dataset.name)
     check_fields(query, table.dataset)
+    allowed = allowance(found.grading)
+    if refused := refusals(query, found.grading, allowed):
+        return refused
     measurements = build(query)
     account = f"lineage:{query.lineage}"
     ledger.create(store.engine)
-    ledger.open_account(store.engine, account, _cap(section, policy_cap_rho))
+    ledger.open_account(store.engine, account, _cap(section, allowed.cap_rho()))
     fingerprint = digest({"data": table.dataset.digest, "query": query})
     taken = ledger.reserve(
         store.engine,
@@ -76,9 +86,15 @@ def aggregate(
     text = taken.answer if taken.answer is not None else _answer(table, query, measurements, store, taken, salt)
     balance = ledger.balance(store.engine, account)
     described = card(
-        query, measurements, name=table.dataset.name, publisher=publisher, created=now, spent_nrho=balance.spent_nrho
+        query,
+        measurements,
+        name=table.dataset.name,
+        publisher=publisher,
+        created=now,
+        spent_nrho=balance.spent_nrho,
+        policy=allowed.policy,
     )
-    _write(out, text, described)
+    described = write(out, text, described, key)
     return Aggregated(out, described, query.cells(), taken.nrho if fresh else 0, balance)
 
 
@@ -121,14 +137,6 @@ def _spelled(steps: int, decimals: int) -> str:
         return str(steps)
     sign, digits = ("-" if steps < 0 else ""), str(abs(steps)).rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
-
-
-def _write(out: Path, text: str, described: Mapping[str, Any]) -> None:
-    beside = out.with_name(out.name + ".card.json")
-    for path, body in ((beside, json.dumps(described, ensure_ascii=False, indent=2) + "\n"), (out, text)):
-        staged = path.with_name(path.name + ".part")
-        staged.write_text(body, encoding="utf-8", newline="")
-        staged.replace(path)
 
 
 def document(done: Aggregated) -> dict[str, Any]:

@@ -122,10 +122,12 @@ def prepare(
     found: Examination, *, openness: Openness | None = None, job: Job | None = None
 ) -> Plan | tuple[Refusal, ...]:
     """The plan at the wanted openness, the most open that the policy allows when None, or every reason why not."""
+    from release.desk.allowance import instead_of_rows
     from release.steps.plan import make_plan
 
     wanted = openness if openness is not None else (job.openness if job is not None else None)
-    return make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
+    plan = make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
+    return plan if isinstance(plan, Plan) else instead_of_rows(plan, found.grading)
 
 
 def upheld(found: Examination, plan: Plan) -> tuple[Refusal, ...]:

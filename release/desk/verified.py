@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from release.desk.attested import check_card, is_card
 from release.desk.path import open_table
 from release.nouns.digest import plain
 from release.nouns.errors import BadInput
@@ -19,8 +20,13 @@ KEY_BYTES = 32
 
 def check_folder(folder: Path, *, raw: str | None, key: Path | None, work: Path) -> CheckResult:
     """Every check, in order, up to the first that fails.  Raises BadInput when there is no folder or key to read."""
+    if is_card(folder):
+        return check_card(folder, trusted_key=trusted(key) if key is not None else None)
     if not folder.is_dir():
-        raise BadInput(f"{folder.name} is not a folder.", "Give the folder of a package; unpack a zip first.")
+        raise BadInput(
+            f"{folder.name} is not a folder.",
+            "Give the folder of a package (unpack a zip first), or a protected table with its card.",
+        )
     table = open_table(raw, work=work) if raw is not None else None
     return check_package(folder, raw=table, trusted_key=trusted(key) if key is not None else None, work=work)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from release.dp.noise import NANO, Measurement, charge, epsilon_at
 from release.dp.query import Query
+from release.nouns.plan import PolicyRef
 
 DELTA = 1e-6
 
@@ -33,8 +34,10 @@ def card(
     publisher: str,
     created: datetime,
     spent_nrho: int,
+    policy: PolicyRef | None = None,
 ) -> Mapping[str, Any]:
-    """The card as JSON types.  ``spent_nrho`` is what the lineage has spent in all, this table included."""
+    """The card as JSON types.  ``spent_nrho`` is what the lineage has spent in all, this table included; ``policy``
+    the pack under which the budget was allowed."""
     zh, en = unit_words(query)
     nrho = charge(tuple(measurements))
     pure = all(m.epsilon for m in measurements)
@@ -80,6 +83,7 @@ def card(
             ],
             "justification": "sensitivity from clamped, limited rows; checked by OpenDP's privacy map",
         },
+        **({"policy": {"id": policy.id, "version": policy.version, "digest": policy.digest}} if policy else {}),
         "plain_words": {
             "zh": f"本表对{zh}的存在与否加噪保护。"
             "保证只覆盖本数据谱系中以差分隐私方式发布的结果，不覆盖以其他方式发布的数据。",

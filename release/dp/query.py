@@ -16,6 +16,9 @@ from release.nouns.errors import BadInput
 MAX_CELLS = 5_000_000
 MAX_ROWS = 1 << 33
 LARGEST = 1 << 62
+# Below, noise is larger than any table and rounds in the charge; above, there is no privacy to speak of.
+LEAST, MOST = 1e-4, 20.0
+LONGEST = 180
 
 KEYS = {
     "kind",
@@ -87,16 +90,25 @@ def read_query(section: Mapping[str, Any], *, dataset: str) -> Query:
     _known(section, KEYS, "[aggregate]")
     if section.get("kind", "differential-privacy") != "differential-privacy":
         raise BadInput("[aggregate] kind must be differential-privacy.", "No other protected table is built yet.")
-    group_by = tuple(section.get("group_by", ()))
+    group_by = _names(section.get("group_by", ()))
     given = section.get("keys", {})
+    if not isinstance(given, Mapping):
+        raise BadInput("[aggregate.keys] must be a table of lists.", "One list of public values a field of group_by.")
     missing = [name for name in group_by if name not in given]
     if missing:
         raise BadInput(
             f"[aggregate.keys] has no public list for {', '.join(missing)}.",
             "List the groups to publish; they cannot be taken from the data without leaking who is in it.",
         )
+    if spare := [name for name in given if name not in group_by]:
+        raise BadInput(
+            f"[aggregate.keys] lists {spare[0]}, which group_by does not name.", "Name it there or remove it."
+        )
     keys = tuple(_key_list(name, given[name]) for name in group_by)
-    statistics = tuple(_statistic(entry, number) for number, entry in enumerate(section.get("statistics", ()), 1))
+    entries = section.get("statistics", ())
+    if not isinstance(entries, (list, tuple)) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise BadInput("[[aggregate.statistics]] must be tables.", 'Add one, for example kind = "count".')
+    statistics = tuple(_statistic(entry, number) for number, entry in enumerate(entries, 1))
     if not statistics:
         raise BadInput("[[aggregate.statistics]] is empty.", 'Add one, for example kind = "count".')
     if len({s.name for s in statistics} | set(group_by)) != len(statistics) + len(group_by):
@@ -105,10 +117,10 @@ def read_query(section: Mapping[str, Any], *, dataset: str) -> Query:
         group_by=group_by,
         keys=keys,
         statistics=statistics,
-        lineage=str(section.get("lineage", dataset)),
+        lineage=_lineage(section.get("lineage", dataset)),
         epsilon=_positive(section, "epsilon"),
         rho=_positive(section, "rho"),
-        unit=str(section.get("unit", "row")),
+        unit=_text(section, "unit", "row", "[aggregate]"),
         max_groups=_whole(section, "max_groups"),
         max_rows=_whole(section, "max_rows"),
     )
@@ -130,7 +142,8 @@ def _known(section: Mapping[str, Any], keys: set[str], where: str) -> None:
 
 
 def _key_list(name: str, given: Any) -> tuple[str, ...]:
-    values = tuple(str(v) for v in given) if isinstance(given, (list, tuple)) else ()
+    listed = given if isinstance(given, (list, tuple)) and all(type(v) in (str, int) for v in given) else ()
+    values = tuple(str(v) for v in listed)
     if not values or len(set(values)) != len(values):
         raise BadInput(f"[aggregate.keys] {name} must be a list of different values.", "Write each group once.")
     return values
@@ -140,36 +153,67 @@ def _statistic(entry: Mapping[str, Any], number: int) -> Statistic:
     where = f"[[aggregate.statistics]] number {number}"
     _known(entry, STATISTIC_KEYS, where)
     kind = entry.get("kind")
-    weight = float(entry.get("weight", 1.0))
-    if not (weight > 0 and math.isfinite(weight)):
-        raise BadInput(f"{where}: weight must be a positive number.")
+    weight = _number(entry, "weight", 1.0, where)
+    if not 1e-6 <= weight <= 1e6:
+        raise BadInput(f"{where}: weight must lie between 0.000001 and 1000000.")
     if kind == "count":
-        return Statistic(str(entry.get("name", "count")), "count", weight=weight)
+        return Statistic(_text(entry, "name", "count", where), "count", weight=weight)
     if kind != "sum":
         raise BadInput(f"{where}: kind must be count or sum.")
     if not {"field", "lower", "upper"} <= set(entry):
         raise BadInput(
             f"{where}: a sum needs field, lower and upper.", "The bounds are public facts, not the data's own."
         )
-    decimals = int(entry.get("decimals", 0))
-    if not 0 <= decimals <= 9:
-        raise BadInput(f"{where}: decimals must be between 0 and 9.")
+    decimals = entry.get("decimals", 0)
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 9:
+        raise BadInput(f"{where}: decimals must be a whole number between 0 and 9.")
     steps = 10**decimals
-    lower, upper = round(float(entry["lower"]) * steps), round(float(entry["upper"]) * steps)
+    lower, upper = (round(_number(entry, bound, 0, where) * steps) for bound in ("lower", "upper"))
     if lower >= upper:
         raise BadInput(f"{where}: lower must be below upper.")
     if max(abs(lower), abs(upper)) * MAX_ROWS >= LARGEST:
         raise BadInput(
             f"{where}: the bounds are so wide that a sum could overflow.", "Narrow them or use fewer decimals."
         )
-    field = str(entry["field"])
-    return Statistic(str(entry.get("name", f"sum_{field}")), "sum", field, lower, upper, decimals, weight)
+    field = _text(entry, "field", "", where)
+    name = _text(entry, "name", f"sum_{field}", where)
+    return Statistic(name, "sum", field, lower, upper, decimals, weight)
+
+
+def _names(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, (list, tuple)) or not all(isinstance(name, str) for name in given):
+        raise BadInput("[aggregate] group_by must be a list of field names.", 'For example group_by = ["district"].')
+    if len(set(given)) != len(given):
+        raise BadInput("[aggregate] group_by names a field twice.", "Name it once.")
+    return tuple(given)
+
+
+def _lineage(given: Any) -> str:
+    if not isinstance(given, str) or not 1 <= len(given) <= LONGEST:
+        raise BadInput(f"[aggregate] lineage must be a text of 1 to {LONGEST} characters.")
+    return given
+
+
+def _text(section: Mapping[str, Any], key: str, default: str, where: str) -> str:
+    value = section.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise BadInput(
+            f"{where}: {key} must be a text." if where != "[aggregate]" else f"{where} {key} must be a text."
+        )
+    return value
+
+
+def _number(section: Mapping[str, Any], key: str, default: float, where: str) -> float:
+    value = section.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
+        raise BadInput(f"{where}: {key} must be a number of at most {LARGEST:g}.")
+    return float(value)
 
 
 def _positive(section: Mapping[str, Any], key: str) -> float:
     value = section.get(key, 0)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or not math.isfinite(value):
-        raise BadInput(f"[aggregate] {key} must be a positive number.")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not (value == 0 or LEAST <= value <= MOST):
+        raise BadInput(f"[aggregate] {key} must be a positive number from {LEAST:g} to {MOST:g}.")
     return float(value)
 
 

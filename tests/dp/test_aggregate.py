@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from policies.pack import Pack
 from release.desk.aggregate import Aggregated, aggregate
+from release.desk.path import Examination
 from release.ledger import ledger
 from release.nouns.errors import BadInput, ReleaseError
+from release.nouns.override import Override
 from release.nouns.refusal import Refusal
+from release.steps.classify import classify
+from release.steps.grade import grade
 from release.store.engine import open_store, sqlite_url
 from release.store.work import Store
 from tests.dp.test_statistics import table
+from tests.policies.small import load
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SECTION = {
@@ -39,9 +45,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def ask(folder: Path, store: Store, name: str, **change: object) -> Aggregated | tuple[Refusal, ...]:
+SEED = bytes(range(32))
+CATEGORIES = {"person": "person.identity.resident-id", "g": "thing.region", "x": "thing.count"}
+
+
+def examined(folder: Path, pack: Pack) -> Examination:
     made = table(folder, ROWS)
-    return aggregate(made, {**SECTION, **change}, store=store, salt="s", out=folder / name, now=NOW)
+    findings = classify(made, {name: Override(category) for name, category in CATEGORIES.items()})
+    return Examination(made, findings, pack, grade(made, findings, pack))
+
+
+def ask(
+    folder: Path, store: Store, name: str, pack: Pack | None = None, **change: object
+) -> Aggregated | tuple[Refusal, ...]:
+    found = examined(folder, pack or load(folder))
+    return aggregate(found, {**SECTION, **change}, store=store, salt="s", signing=SEED, out=folder / name, now=NOW)
 
 
 def test_it_is_written_charged_and_described(tmp_path: Path, store: Store) -> None:
@@ -80,10 +98,10 @@ def test_a_cap_is_not_raised_by_asking(tmp_path: Path, store: Store) -> None:
 
 
 def test_a_breakage_after_the_start_burns_the_charge(tmp_path: Path, store: Store) -> None:
-    made = table(tmp_path, ROWS)
-    made.path.write_bytes(b"not parquet")
+    found = examined(tmp_path, load(tmp_path))
+    found.table.path.write_bytes(b"not parquet")
     with pytest.raises(Exception, match=r"."):
-        aggregate(made, SECTION, store=store, salt="s", out=tmp_path / "one.csv", now=NOW)
+        aggregate(found, SECTION, store=store, salt="s", signing=SEED, out=tmp_path / "one.csv", now=NOW)
     assert ledger.balance(store.engine, "lineage:people").spent_nrho > 0
     assert not (tmp_path / "one.csv").exists()
 

@@ -21,29 +21,42 @@ def register(app: typer.Typer) -> None:
 def aggregate(
     table: str = options.TableArgument,
     job: Path = typer.Option(..., "--job", help="Job file with an [aggregate] table."),
-    out: Path = typer.Option(..., "-o", "--out", help="New CSV file; its release card is written beside it."),
+    out: Path = typer.Option(..., "-o", "--out", help="New CSV file; its signed card is written beside it."),
+    policy: str = options.Policy,
     publisher: str = typer.Option("", "--publisher", help="Who publishes."),
     workspace: Path | None = options.Workspace,
     json: bool = Json,
     *,
     reading: options.Reading,
 ) -> None:
-    """Counts, noises and writes, after the budget has been charged."""
+    """Grades, charges the budget that the policy allows, then counts, noises, signs and writes."""
     from release.desk.aggregate import aggregate as answer_table
     from release.desk.aggregate import document, lines
-    from release.desk.keys import ledger_of, salt_of
+    from release.desk.keys import keys_of, ledger_of, salt_of
+    from release.desk.path import examine
     from release.nouns.errors import BadInput
 
     options.new_file(out)
     spec = options.read_job_file(job)
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")
-    with options.opened(table, reading.settings(spec)) as opened, progress(quiet=json), ledger_of(workspace) as store:
+    with options.workspace() as work, progress(quiet=json) as watch, ledger_of(workspace) as store:
+        found = examine(
+            table,
+            work=work,
+            policy=policy,
+            settings=reading.settings(spec),
+            attributes=reading.attributes,
+            job=spec,
+            progress=watch,
+        )
+        name = found.table.dataset.name
         done = answer_table(
-            opened,
+            found,
             spec.aggregate,
             store=store,
-            salt=salt_of(workspace, opened.dataset.name),
+            salt=salt_of(workspace, name),
+            signing=keys_of(workspace, name).signing,
             out=out,
             now=options.now(),
             publisher=publisher,
