@@ -95,7 +95,7 @@ def _promises(
         for name in _asked(limit, scene, openness):
             metric = limit.metric.replace("{field}", name)
             one = Acceptance(metric, limit.op, limit.value, limit.authority.article, limit.authority.evidence)
-            limits[metric, limit.op] = _stricter(one, limits.get((metric, limit.op)))
+            limits[metric, limit.op] = stricter(one, limits.get((metric, limit.op)))
     return tuple(models.values()), tuple(limits.values())
 
 
@@ -109,7 +109,8 @@ def _asked(entry: ModelEntry | AcceptanceEntry, scene: Scene, openness: str) -> 
     return [s.name for s in scene.fields if conjunction([when, truth(entry.of, scene, s)]) is not False]
 
 
-def _stricter(one: Acceptance, other: Acceptance | None) -> Acceptance:
+def stricter(one: Acceptance, other: Acceptance | None) -> Acceptance:
+    """The harder of two limits on one metric with one comparison."""
     if other is None:
         return one
     return max(one, other, key=lambda limit: limit.value if one.op == ">=" else -limit.value)

@@ -29,7 +29,7 @@ def inherit(root: Section, child: Pack, parent: Pack) -> Pack:
         impact=_impact(root, child.impact, parent.impact),
         attributes=_union(root, "attributes", child.attributes, parent.attributes),
         conditions=_union(root, "conditions", child.conditions, parent.conditions),
-        rules=_joined(root, "rules", parent.rules, child.rules, lambda rule: rule.id),
+        rules=_joined(root, "rules", parent.rules, child.rules, lambda rule: f"{rule.source}/{rule.id}"),
         release=parent.release + tuple(e for e in child.release if e not in parent.release),
         floors=parent.floors + tuple(e for e in child.floors if e not in parent.floors),
         treatments=_joined(root, "treatments", parent.treatments, child.treatments, lambda e: f"{e.source}/{e.id}"),

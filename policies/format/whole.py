@@ -36,8 +36,9 @@ class _Check:
             self.named(name, self.root.section("conditions"), ())
         for path, entry in self.own("categories", self.pack.categories):
             self.category(self.root.section("categories"), path, entry)
+        own = [rule for rule in self.pack.rules if rule.source == self.pack.meta.id]
         for position, section in enumerate(self.root.sections("rules")):
-            rule = next(rule for rule in self.pack.rules if rule.id == section.data["id"])
+            rule = next(rule for rule in own if rule.id == section.data["id"])
             self.rule(self.root.sections("rules")[position], rule)
         self.demands()
         if not self.pack.meta.abstract:

@@ -145,15 +145,24 @@ def test_a_parent_that_is_not_there(tmp_path: Path, more: str, words: str) -> No
         '[attributes.origin]\nvalues = ["own"]\nzh = "a"\nen = "a"\narticle = "a"\nevidence = "recalled"\n',
         "[conditions.about-persons]\nrows_ge = 1\n",
         small.PACK[small.PACK.index("[[scales]]") : small.PACK.index("[[release]]")].replace("rank = 2", "rank = 9"),
-        small.PACK[small.PACK.index('[[rules]]\nid = "names"') : small.PACK.index('[[rules]]\nid = "lowered"')],
         small.PACK[small.PACK.index("[impact]") : small.PACK.index("[conditions")].replace("none", "nothing"),
         small.PACK[small.PACK.index("[obligations") : small.PACK.index("[[cases]]")].replace("协议", "约定"),
     ],
-    ids=["attribute", "condition", "scale", "rule", "impact", "obligation"],
+    ids=["attribute", "condition", "scale", "impact", "obligation"],
 )
 def test_what_is_inherited_cannot_be_changed(tmp_path: Path, more: str) -> None:
     with pytest.raises(PackError, match=r"child\.toml, line .* the inherited"):
         load_file(child(tmp_path, "\n" + more))
+
+
+def test_a_rule_of_the_same_name_runs_beside_the_inherited_one(tmp_path: Path) -> None:
+    rule = small.PACK[small.PACK.index('[[rules]]\nid = "names"') : small.PACK.index('[[rules]]\nid = "lowered"')]
+    pack = load_file(child(tmp_path, "\n" + rule.replace("person.name", "thing.name")))
+    assert [(r.id, r.source) for r in pack.rules] == [("names", "small"), ("lowered", "small"), ("names", "child")]
+    facts = [FieldFacts("a", c, "insensitive", 1.0) for c in ("person.name",)] + [
+        FieldFacts("b", "thing.name", "insensitive", 1.0)
+    ]
+    assert [g.levels["s"] for g in grade(pack, facts, DatasetFacts(rows=1)).fields] == ["L2", "L1"]
 
 
 def test_two_parents_may_share_a_grandparent(tmp_path: Path) -> None:
