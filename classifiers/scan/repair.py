@@ -64,15 +64,15 @@ class Values:
         return Values(self.values.filter(pa.array(mask)), None if self.counts is None else self.counts[mask])
 
 
-def _changed(values: pa.StringArray, chosen: Mask, new: pa.Array) -> tuple[pa.StringArray, int, Mask]:
-    """``values`` with ``new`` in the chosen places, how many differ, and which."""
+def _changed(values: pa.StringArray, chosen: Mask, new: pa.Array) -> tuple[pa.StringArray, bool, Mask]:
+    """``values`` with ``new`` in the chosen places, whether any differs, and which."""
     old = values.filter(pa.array(chosen))
     differs = pc.not_equal(old, new).to_numpy(zero_copy_only=False)
     where = np.zeros(len(values), dtype=bool)
     where[np.flatnonzero(chosen)[differs]] = True
     if not where.any():
-        return values, 0, where
-    return pc.replace_with_mask(values, pa.array(where), new.filter(pa.array(differs))), 1, where
+        return values, False, where
+    return pc.replace_with_mask(values, pa.array(where), new.filter(pa.array(differs))), True, where
 
 
 def _subset(signature: Signature, allowed: int, required: int = 0) -> Mask:
@@ -80,44 +80,48 @@ def _subset(signature: Signature, allowed: int, required: int = 0) -> Mask:
     return result
 
 
-def _steps(v: Values) -> list[tuple[str, Mask, str]]:
-    sig, digits = v.signature, DIGIT | UPPER | STAR
-    return [
-        ("full-width", (sig & ODD) != 0, "nfkc"),
-        ("trimmed", (sig & SPACE) != 0, "trim"),
-        ("apostrophe", _subset(sig, digits | MARK, DIGIT | MARK), "apostrophe"),
-        ("decimal-tail", _subset(sig, DIGIT | DOT, DIGIT | DOT) & (v.lengths >= 8), "tail"),
-        ("several-in-one", _subset(sig, DIGIT | MARK | ODD | HYPHEN | SPACE, DIGIT) & (v.lengths >= 15), "first"),
-        ("inner-spaces", _subset(sig, digits | SPACE, DIGIT | SPACE) & (v.lengths >= 11), "compact"),
-    ]
+_LONG = DIGIT | UPPER | STAR
+# What is repaired, in this order: name, kinds that may and must occur, least length.
+_STEPS = (
+    ("full-width", 0xFFFF, ODD, 1),
+    ("trimmed", 0xFFFF, SPACE, 1),
+    ("apostrophe", _LONG | MARK, DIGIT | MARK, 2),
+    ("decimal-tail", DIGIT | DOT, DIGIT | DOT, 8),
+    ("several-in-one", DIGIT | MARK | ODD | HYPHEN | SPACE, DIGIT | MARK, 15),
+    ("several-in-one", DIGIT | MARK | ODD | HYPHEN | SPACE, DIGIT | ODD, 15),
+    ("inner-spaces", _LONG | SPACE, DIGIT | SPACE, 11),
+)
 
 
-def _apply(kind: str, values: pa.StringArray) -> pa.Array:
-    if kind == "nfkc":
+def _apply(step: str, values: pa.StringArray) -> pa.Array:
+    if step == "full-width":
         return pc.utf8_trim_whitespace(pc.utf8_normalize(values, form="NFKC"))
-    if kind == "trim":
+    if step == "trimmed":
         return pc.utf8_trim_whitespace(values)
-    if kind == "apostrophe":
+    if step == "apostrophe":
         return pc.replace_substring_regex(values, "^'([0-9]+[0-9Xx]?)$", "\\1")
-    if kind == "tail":
+    if step == "decimal-tail":
         return pc.replace_substring_regex(values, "^([0-9]{6,})\\.0$", "\\1")
-    if kind == "first":
+    if step == "several-in-one":
         return pc.replace_substring_regex(values, "^([0-9 -]{7,}?) *[;,、|].*$", "\\1")
     return pc.replace_substring(values, " ", "")
 
 
 def repair(v: Values, notes: Counter[str]) -> Values:
     """NFKC, trim, and undo the damage that spreadsheets do to long numbers; adds what it did to ``notes``."""
-    for name in ("full-width", "trimmed", "apostrophe", "decimal-tail", "several-in-one", "inner-spaces"):
-        if len(v) == 0:
+    occurring = int(np.bitwise_or.reduce(v.signature)) if len(v) else 0
+    for step, allowed, required, least in _STEPS:
+        if not len(v):
             return v
-        _, chosen, kind = next(step for step in _steps(v) if step[0] == name)
+        if required & ~occurring and not notes["full-width"]:
+            continue
+        chosen = _subset(v.signature, allowed, required) & (v.lengths >= least)
         if not chosen.any():
             continue
-        new = _apply(kind, v.values.filter(pa.array(chosen)))
+        new = _apply(step, v.values.filter(pa.array(chosen)))
         values, changed, where = _changed(v.values, chosen, new)
         if changed:
-            notes[name] += v.weight(where)
+            notes[step] += v.weight(where)
             v = _without_empty(values, v.counts)
     return v
 
