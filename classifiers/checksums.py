@@ -163,11 +163,6 @@ def uscc(array: Strings) -> Mask:
     return _scatter(kept, check == v[17])
 
 
-def uscc_strict(array: Strings) -> Mask:
-    """As ``uscc``, and the organisation code inside (characters 9 to 17) passes GB 11714 too."""
-    return uscc(array) & organisation_code(pc.utf8_slice_codeunits(_flat(array), 8, 17))
-
-
 def organisation_code(array: Strings) -> Mask:
     """Organisation code, GB 11714-1997: eight characters, an optional hyphen, a MOD 11 check character."""
     kept, v = values(pc.replace_substring(_flat(array), "-", ""), 9, (slice(0, 8), BASE_36), (slice(8, 9), DECIMAL_X))

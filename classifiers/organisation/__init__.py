@@ -1,1 +1,1 @@
-"""TODO"""
+"""Fields that say something of a company, an agency or another body: its names, numbers, reach, standing and figures."""

@@ -1,6 +1,6 @@
 """Numbers of organisations: credit code, organisation code, registrations, licences, bank accounts."""
 
-from classifiers.checksums import organisation_code, taiwan_business, uscc, uscc_strict
+from classifiers.checksums import organisation_code, taiwan_business, uscc
 from classifiers.classifier import Classifier, Examples, Pattern
 from classifiers.vocabulary.words import listed
 
@@ -30,7 +30,6 @@ CLASSIFIERS = (
         ),
         patterns=(
             Pattern("credit code with check character", CREDIT_CODE, (18, 18), 0.02, uscc),
-            Pattern("credit code with the organisation code inside", CREDIT_CODE, (18, 18), 0.002, uscc_strict),
             Pattern("masked credit code", "[0-9ANY][0-9A-Z]{3,9}\\*{4,12}[0-9A-Z]{2,6}", (16, 18), 0.001, None, 0.4),
         ),
         words=("统一社会信用代码",),
@@ -176,7 +175,7 @@ CLASSIFIERS = (
                 "characters 许可 with 字第",
                 ".{1,30}(?:字|许|证)[((]?.{0,20}第?[0-9A-Za-z-]{3,20}号",
                 (8, 60),
-                0.001,
+                0.02,
                 None,
                 0.3,
             ),

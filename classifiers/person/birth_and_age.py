@@ -59,7 +59,7 @@ CLASSIFIERS = (
         ),
         patterns=(
             Pattern(
-                "age with a unit", "[0-9]{1,3} ?(?:岁|周岁|歲|个月|years?(?: old)?|yrs?\\.?|months?)", (2, 14), 0.001
+                "age with a unit", "[0-9]{1,3} ?(?:岁|周岁|歲|个月|years?(?: old)?|yrs?\\.?|months?)", (2, 14), 0.02
             ),
             Pattern(
                 "age band",

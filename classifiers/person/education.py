@@ -84,7 +84,7 @@ CLASSIFIERS = (
         ),
         vocabularies=(Vocabulary("levels of education", words("education_levels"), 0.8),),
         patterns=(
-            Pattern("level of a survey", "[A-Za-z0-9][A-Za-z0-9 .'-]{1,40}", (2, 41), 0.001, is_english_level),
+            Pattern("level of a survey", "[A-Za-z0-9][A-Za-z0-9 .'-]{1,40}", (2, 41), 0.02, is_english_level),
             CODE,
         ),
         words=("学历", "文化程度", "education"),

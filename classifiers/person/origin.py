@@ -30,7 +30,7 @@ CLASSIFIERS = (
         ),
         vocabularies=(Vocabulary("ethnic groups", words("ethnic_groups"), 0.8),),
         patterns=(
-            Pattern("race of a survey", "[A-Za-z][A-Za-z /,-]{3,60}", (4, 61), 0.001, is_race),
+            Pattern("race of a survey", "[A-Za-z][A-Za-z /,-]{3,60}", (4, 61), 0.02, is_race),
             CODE,
         ),
         words=("民族", "race", "ethnicity"),

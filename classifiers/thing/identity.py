@@ -233,13 +233,13 @@ CLASSIFIERS = (
                 "document number with a year in brackets",
                 ".{0,30}[〔\\[(【](?:19|20)[0-9]{2}[〕\\])】].{0,30}?(?:第)?[0-9A-Za-z-]{1,10}(?:号|號)",
                 (8, 80),
-                0.0001,
+                0.02,
             ),
             Pattern(
                 "approval number of a product",
                 "国(?:药|食|卫|妆|械)[\u4e00-\u9fff]{0,4}字?[A-Z]?[0-9]{8,12}|[\u4e00-\u9fff]械(?:注|备)[准进许]?[0-9]{8,12}",
                 (10, 24),
-                0.0001,
+                0.02,
             ),
             Pattern("digits, letters and hyphens", "[0-9A-Za-z-]{3,40}", (3, 40), 0.95, None, 0.1),
             Pattern(

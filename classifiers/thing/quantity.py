@@ -79,7 +79,7 @@ CLASSIFIERS = (
                 "number with a counting word",
                 "[0-9,]+ ?(?:人次|人|户|件|个|家|辆|台|套|次|例|张|份|条|栋|间|所|株|头|只|册|名|项|起|宗|批次|床)",
                 (2, 16),
-                0.001,
+                0.02,
             ),
             NUMBER,
         ),
@@ -137,7 +137,7 @@ CLASSIFIERS = (
                 "(?:[¥￥$€£]|RMB|CNY|USD|HK\\$|NT\\$) ?[0-9][0-9,]*(?:\\.[0-9]+)?(?: ?[kKmMbB万亿])?|"
                 "[0-9][0-9,]*(?:\\.[0-9]+)? ?(?:元|万元|亿元|萬元|億元|美元|港元|人民币|USD|CNY|RMB)",
                 (2, 30),
-                0.0005,
+                0.02,
             ),
             NUMBER,
         ),
@@ -233,7 +233,7 @@ CLASSIFIERS = (
             "co owner, co applicant",
         ),
         patterns=(
-            Pattern("number with a unit", f"(?:{WRITTEN}) ?(?:{UNITS})", (2, 24), 0.001),
+            Pattern("number with a unit", f"(?:{WRITTEN}) ?(?:{UNITS})", (2, 24), 0.02),
             NUMBER,
         ),
         examples=Examples(

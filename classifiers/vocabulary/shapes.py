@@ -159,7 +159,7 @@ COORDINATES = (
         "degrees and minutes",
         "[EWNS东西南北经緯纬]{0,2}[0-9]{1,3}[°度][0-9]{1,2}['′分]?[0-9.]*[\"″秒]?[EWNS]?",
         (4, 24),
-        0.001,
+        0.02,
     ),
 )
 ORGANISATIONS = (
