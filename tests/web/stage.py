@@ -20,12 +20,13 @@ from release.samples.people import pieces_of_people
 from release.samples.write import write_csv
 from release.store import jobs
 from release.web.app import create_app
+from release.web.harvest.include import include_harvest
 from release.web.pages.include import include_pages
 from release.web.rate import Buckets, Limit
 from release.workflow.role import Role
 
 PASSWORD = "correct horse battery"
-COLUMNS = ["姓名", "身份证号", "性别", "出生日期", "手机号", "文化程度", "婚姻状况"]
+COLUMNS = ["姓名", "身份证号", "性别", "民族", "手机号", "文化程度", "婚姻状况"]
 CAST = (
     ("steward", "李专员", "示例区民政局", (Role.STEWARD,)),
     ("stranger", "周专员", "示例区交通局", (Role.STEWARD,)),
@@ -43,7 +44,7 @@ def register(path: Path, rows: int = 1500) -> Path:
 def application(desk: Desk) -> FastAPI:
     """The pages over a desk, without limits on how often one may ask."""
     often = dict.fromkeys(("log-in", "sign-up", "apply", "upload"), Limit(10_000, 0.01))
-    return create_app(desk, include_pages, buckets=Buckets(limits=often))
+    return create_app(desk, include_pages, include_harvest, buckets=Buckets(limits=often))
 
 
 def settle(home: Path) -> Desk:

@@ -13,6 +13,10 @@ SHOWN_AS = {"ingested": "draft", "failed": "draft", "returned": "submitted", "su
             "superseded": "published", "withdrawn": "published"}  # fmt: skip
 
 
+BARE_FINDING = {"confidence": None, "needs_review": False, "reasons": ()}
+BARE_GRADING = {"levels": {}, "article": "", "openness": "closed"}
+
+
 def methods() -> dict[str, tuple[str, str]]:
     """What every treatment is called, as the treatments themselves say it, in Chinese and English."""
     return {name: (one.title_zh, one.title_en) for name, one in treatments().items()}
@@ -40,13 +44,19 @@ def fields(view: ReleaseView) -> list[dict[str, Any]]:
     corrected = {o.field: o for o in view.overrides if o.category}
     return [
         {
-            "finding": finding,
+            "finding": {**BARE_FINDING, **finding},
             "grade": grades.get(finding["field"]),
             "plan": plans.get(finding["field"]),
             "override": corrected.get(finding["field"]),
         }
         for finding in document.get("findings", ())
     ]
+
+
+def standing(view: ReleaseView) -> dict[str, Any]:
+    """The table as it came: rows (None when they were not counted) and what the policy says of it."""
+    document: Mapping[str, Any] = view.examination or {}
+    return {**BARE_GRADING, **document.get("grading", {}), "rows": document.get("dataset", {}).get("rows")}
 
 
 def histogram(view: ReleaseView) -> list[tuple[str, float]]:
