@@ -24,6 +24,7 @@ COMMANDS = (
     "anonymize",
     "risk",
     "aggregate",
+    "budget",
 )
 
 HELP = """Sluice 数闸: from a raw table to a graded, treated, verified, signed release.

@@ -11,7 +11,7 @@ import io
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from release.publish.signature import SigningKey
 from release.store.work import Store
 
 DEFAULT_CAP_RHO = 0.5
+ABANDONED = timedelta(hours=6)  # whoever is not done by then was killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def aggregate(
     measurements = build(query)
     account = f"lineage:{query.lineage}"
     ledger.create(store.engine)
+    ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, _cap(section, allowed.cap_rho()))
     fingerprint = digest({"data": table.dataset.digest, "query": query})
     taken = ledger.reserve(

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -40,6 +40,16 @@ class Balance:
     account: str
     cap_nrho: int
     spent_nrho: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an account as people read it."""
+
+    created: str
+    nrho: int
+    state: str
+    purpose: str
 
 
 def create(engine: Engine) -> None:
@@ -122,6 +132,45 @@ def burn(engine: Engine, charge: Charge) -> None:
     with _writing(engine) as con:
         _move_in(con, charge, "STARTED", "BURNT")
         con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"burnt:{charge.id}"))
+
+
+def recover(engine: Engine, now: datetime, older_than: timedelta) -> tuple[int, int]:
+    """Settles what a killed process left behind: RESERVED → VOID, STARTED → BURNT.  Gives how many of each.
+
+    Only charges made longer ago than ``older_than``.  One that is still worked on after all loses nothing but its
+    answer: its next step finds that the state has changed, and breaks."""
+    settled = {"RESERVED": 0, "STARTED": 0}
+    for charge in _open_since(engine, now - older_than):
+        try:
+            (void if charge.state == "RESERVED" else burn)(engine, charge)
+        except ReleaseError:
+            continue  # it moved on by itself in the meantime
+        settled[charge.state] += 1
+    return settled["RESERVED"], settled["STARTED"]
+
+
+def balances(engine: Engine) -> tuple[Balance, ...]:
+    """Every account, by name."""
+    with engine.connect() as con:
+        rows = con.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.id)).all()
+    return tuple(Balance(row.id, row.cap_nrho, row.spent_nrho) for row in rows)
+
+
+def charges(engine: Engine, account: str) -> tuple[Line, ...]:
+    """Every line of an account in the order in which they were made, those that were settled included."""
+    query = select(CHARGES).where(CHARGES.c.account == account).order_by(CHARGES.c.created, CHARGES.c.id)
+    with engine.connect() as con:
+        rows = con.execute(query).all()
+    return tuple(Line(row.created, row.nrho, row.state, row.purpose) for row in rows)
+
+
+def _open_since(engine: Engine, before: datetime) -> list[Charge]:
+    query = select(CHARGES).where(CHARGES.c.state.in_(("RESERVED", "STARTED")))
+    with engine.connect() as con:
+        rows = con.execute(query).all()
+    return [
+        Charge(row.id, row.account, row.nrho, row.state) for row in rows if datetime.fromisoformat(row.created) < before
+    ]
 
 
 @contextmanager
