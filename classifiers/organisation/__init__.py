@@ -1,1 +1,1 @@
-"""Fields that say something of a company, an agency or another body: its names, numbers, reach, standing and figures."""
+"""Fields that say something of a company, an agency or another body: names, numbers, reach, standing and figures."""

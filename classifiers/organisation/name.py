@@ -51,7 +51,9 @@ CLASSIFIER = Classifier(
         "operator name of facility, brand owner, owner company, publisher, sponsor, awardee,",
         "recipient name, buyer name, seller name, taxpayer, licensee, licensee name, permit holder,",
         "lead organisation, charity name, university, airline, carrier, shop name, clinic name,",
-        "pharmacy name, customer company, corporate name, enterprise name, organization, organisation",
+        "pharmacy name, customer company, corporate name, enterprise name, organization, organisation,",
+        "provider name, clinic, hospital, practice name, care provider, laboratory name, operator company,",
+        "school, laboratory, bank, insurer",
     ),
     physical=listed(
         "qymc, dwmc, gsmc, jgmc, ztmc, nsrmc, xxmc_school, yymc_hosp, comp_nm, compname, ent_name,",

@@ -157,7 +157,7 @@ CLASSIFIERS = (
             "license number, licence number, permit number, permit id, permit no, license no, licence no,",
             "operating licence, authorization number, authorisation number, accreditation number,",
             "liquor license number, establishment licence, building permit number, facility license number,",
-            "certification number",
+            "certification number, license, licence, permit",
         ),
         physical=listed(
             "xkzh, xkzbh, lic_no, licence_no, license_no, permit_no, zzzsbh, jyxkzh, scxkzh, wswzcbh_lic, babh"

@@ -137,7 +137,7 @@ CLASSIFIERS = (
             values=("肢体残疾", "听力残疾", "二级"),
             not_values=("汉族", "健康", "男"),
             headers=("残疾类别", "残疾等级", "disability", "cjdj", "伤残等级"),
-            not_headers=("残疾证号", "残疾人数", "无障碍设施"),
+            not_headers=("残疾证号", "无障碍设施"),
         ),
     ),
 )

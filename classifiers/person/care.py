@@ -162,7 +162,8 @@ CLASSIFIERS = (
             "treatment plant, wastewater treatment, 治理情况, 污水处理, 水处理,",
             "child care facility, career, department name, treatment of water,",
             "procedure name of administration, 科室电话, 编制床位数, 医疗机构等级,",
-            "discharge of water, 排污",
+            "discharge of water, 排污, waste water treatment, water treatment, waste treatment,",
+            "sewage treatment",
         ),
         words=("就诊", "住院", "手术"),
         examples=Examples(

@@ -153,9 +153,9 @@ CLASSIFIERS = (
             "合格结果, 科目一成绩, 科目二成绩, 科目三成绩",
         ),
         en=listed(
-            "score, test score, exam score, grade point average, gpa, math score, reading score,",
-            "writing score, final grade, mark, marks, exam result, assessment score, sat score, transcript,",
-            "credits earned, class rank, scholarship, student grade, wesson score",
+            "test score, exam score, grade point average, gpa, math score, reading score, writing score,",
+            "final grade, marks, exam result, assessment score, sat score, transcript, credits earned,",
+            "class rank, scholarship, student grade, wesson score, student score",
         ),
         physical=listed("cj, chengji, zcj, bscj, mscj, zf_score, gpa_total"),
         not_headers=listed(

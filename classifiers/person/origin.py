@@ -51,8 +51,8 @@ CLASSIFIERS = (
         ),
         en=listed(
             "nationality, citizenship, country of citizenship, country of birth, native country,",
-            "birth country, citizen, immigration status, foreign worker, country of origin, nationality code,",
-            "native language, mother tongue, alien, country, visa type, immigrant",
+            "birth country, citizen, immigration status, foreign worker, nationality code, native language,",
+            "mother tongue, alien, country, visa type, immigrant, country of origin of person",
         ),
         physical=listed("gj, gjdm, guoji, nationality_cd, country_cn, ctzn, pb220a, cit, nativity, pobp, aac161"),
         not_headers=listed(

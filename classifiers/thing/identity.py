@@ -120,7 +120,11 @@ CLASSIFIERS = (
             "事件标题, 问题标题, 任务标题, 文章标题, 公告标题, 通知标题, 新闻标题, 课题名称, 成果名称,",
             "论文题目, 报告名称, 文书名称, 协议名称, 产品系列, 品类名称, 服务项目名称, 监测指标, 检测指标,",
             "预算科目, 功能分类科目, 经济分类科目, 收费项目, 费用名称, 奖励名称, 图层名称, 要素名称,",
-            "数据项名称, 信息项名称",
+            "数据项名称, 信息项名称, 地铁线路, 公交线路, 线路, 航线, 站点, 车站, 许可项目, 药品通用名, 通用名,",
+            "采购品目, 品目, 品目名称, 主题词, 关键词, 关键字, 应急避难场所, 避难场所, 摄像头点位, 点位,",
+            "公示牌, 河流, 湖泊, 水体, 断面, 流域名称, 行政村名称, 自然村名称, 楼宇名称, 商圈名称, 产业园名称,",
+            "项目, 工程, 产品, 商品, 药品, 课程, 活动, 指标解释名称, 货物, 物品, 作物, 税种, 税种名称, 费用,",
+            "展览名称, 展览, 演出名称, 影片名称, 歌曲名称, 菜品, 病虫害名称",
         ),
         en=listed(
             "title, label, item, item name, product, product name, project name, program, program name,",
@@ -135,7 +139,9 @@ CLASSIFIERS = (
             "ocean proximity, project, project title, event title, course, course title, station label,",
             "feature name, layer name, asset, resource name, service name, menu name, role name, dict label,",
             "goods name, goods, drug label, medicine name, plan name, policy, brand model,",
-            "department store item, material name, category label",
+            "department store item, material name, category label, grant title, dataset title, measure name,",
+            "measure, fund, commodity, commodity name, road surface material name, water body,",
+            "contaminant name, well name, community, site label, product title, job name",
         ),
         physical=listed(
             "mc, xmmc, cpmc, spmc, ypmc, sbmc, zdmc_station, xlmc, pp, xhgg, gg, clpp, clpp1, clxh, bt,",
@@ -166,7 +172,8 @@ CLASSIFIERS = (
             "错误码, 返回码, 批次码, 地方编码, 乐观锁, 乐观锁版本号, 版本编号, 排序字段, 顺序, 显示次序,",
             "排列顺序, 字段编码, 组件路径, 权限标识, 业务编码, 行政许可编码, 请求方法, 请求方式, 方法名,",
             "模块代码, 来源标识, 渠道代码, 渠道编码, 产品型号代码, 设备代码, 批准代码, 定制化字段, 扩展字段,",
-            "扩展字段1, 扩展字段2, 备用字段, 备用字段1, 预留字段, 预留字段1",
+            "扩展字段1, 扩展字段2, 备用字段, 备用字段1, 预留字段, 预留字段1, 医保编码, 药品医保编码,",
+            "医保目录编码, 医保代码, 药品本位码, 商品条形码, 税收分类编码, 税目代码, 征收品目代码, 发票代码",
         ),
         en=listed(
             "code, class code, category code, type code, currency, currency code, unit of measure,",

@@ -29,7 +29,10 @@ CLASSIFIERS = (
             "community district, neighbourhood, precinct area, council district, census region,",
             "local authority, parish, village, prefecture, metropolitan area, police district,",
             "school district, jurisdiction, geography, geographic area, geo name, watershed, basin, nta,",
-            "admin area, locality, subregion, census division",
+            "admin area, locality, subregion, census division, community board, community area name,",
+            "planning area, health region, health district, police precinct, fire district,",
+            "city council district, ward name of city, lsoa, msoa, zcta name, statistical area,",
+            "country of origin, origin country, country of manufacture",
         ),
         physical=listed(
             "xzqh, xzqhmc, xzq, ssq, ssqx, szs_city, szcs, szx, szq, szjd, szz, szc, qx, qxmc, xzjd, sqmc,",

@@ -1,16 +1,8 @@
-"""Numbers of business: counts, money, prices, measures, rates and sampling weights."""
+"""Counts, rates and sampling weights."""
 
 from classifiers.classifier import Classifier, Examples, Pattern
 from classifiers.vocabulary.shapes import NUMBER
 from classifiers.vocabulary.words import listed
-
-WRITTEN = "-?[0-9]{1,3}(?:,[0-9]{3})*(?:\\.[0-9]+)?|-?[0-9]+(?:\\.[0-9]+)?"
-UNITS = (
-    "mm|cm|dm|m|km|米|公里|千米|厘米|毫米|m2|m²|㎡|平方米|平方公里|km2|亩|公顷|ha|m3|m³|立方米|升|L|ml|mL|kg|"
-    "g|mg|t|吨|公斤|千克|克|斤|kW|kw|千瓦|kWh|kwh|千瓦时|度|V|kV|A|Hz|Pa|kPa|MPa|℃|°C|°F|dB|分贝|"
-    "mg/L|mg/m3|μg/m3|ug/m3|ppm|ppb|m/s|km/h|mmHg|lux|rpm|座|层|车道|英寸|inch|ft|lb|lbs|mi|"
-    "miles|acres?|sq ?ft|sqft"
-)
 
 CLASSIFIERS = (
     Classifier(
@@ -36,7 +28,19 @@ CLASSIFIERS = (
             "党员数量, 志愿者人数, 被困人数, 受困人数, 搜救人数, 转移人数, 疏散人数, 安置人数, 参会人数,",
             "培训人数, 培训人次, 服务人次, 服务人数, 慰问人数, 失踪人数, 重试次数, 尝试次数, 点赞数, 转发数,",
             "评论数, 收藏数, 关注数, 粉丝数, 完成数, 任务数, 发放数量, 采购数量, 供货数量, 库存上限, 库存下限,",
-            "可预约数, 剩余名额, 已报名人数, 排队人数, 等候人数, 窗口数量, 办理数量",
+            "可预约数, 剩余名额, 已报名人数, 排队人数, 等候人数, 窗口数量, 办理数量, 客流, 进站客流, 出站客流,",
+            "换乘客流, 实时客流, 客流人次, 客房数, 房间总数, 床位总量, 泊位, 剩余泊位, 空余泊位, 总泊位,",
+            "充电桩数量, 起数, 事故起数, 火灾起数, 案件起数, 场次, 班次数量, 航班量, 航班架次, 站点数,",
+            "站点数量, 上行站点数, 下行站点数, 线路数, 线路条数, 村委会数, 居委会数, 社区数, 网格数, 学校数量,",
+            "医院数量, 企业家数, 法人单位数, 产业活动单位数, 从业人口, 就业人口, 在校人数, 招生计划,",
+            "计划招生数, 实际招生数, 录取数, 录取人数合计, 志愿人数, 申请人次, 签发数, 发证数, 办证数,",
+            "受理件数, 查处件数, 受理总数, 好评数, 差评数, 满意数, 投诉件数, 举报件数, 建议数, 提案数, 采纳数,",
+            "获奖数, 论文数, 专利数, 发明专利数, 授权量, 申请件数, 保有件数, 有效发明专利数, 商标数, 销售套数,",
+            "成交宗数, 供地宗数, 可用车位, 余位, 空位数, 车位总数, 样本总数, 检测数, 检出数, 超标数, 合格数,",
+            "不合格数, 抽查数, 覆盖村数, 受益户数, 惠及人数, 帮扶户数, 脱贫人数, 贫困人数, 贫困户数, 死亡人口,",
+            "迁入人数, 迁出人数, 结婚对数, 离婚对数, 登记对数, 婚姻登记数, 收养登记数, 火化数, 残疾人口数,",
+            "老年人口数, 60岁以上人口, 65岁以上人口, 0-14岁人口, 劳动年龄人口, 城镇人口, 乡村人口, 农业人口,",
+            "非农业人口, 男性, 女性, 年末人口, 年平均人口, 常住户数, 乡村户数",
         ),
         en=listed(
             "count, quantity, total, total count, sum, subtotal, num, number of, population, total population,",
@@ -55,7 +59,11 @@ CLASSIFIERS = (
             "amount of items, listings count, jobs count, openings, number of openings, number of cases,",
             "number of visits, number of trips, number of complaints, number of permits, number of crimes,",
             "number of incidents, number of applications, death count, birth count, injury count, visit count,",
-            "incident count, people count, person count, item count, stock quantity, order count",
+            "incident count, people count, person count, item count, stock quantity, order count,",
+            "beds available, available beds, occupied beds, capacity total, number of trees,",
+            "number of stations, number of schools, number of participants, participants count,",
+            "number of projects, number of licenses, number of inspections, number of violations,",
+            "number of vehicles involved, persons injured count, boarding count, alighting count, ons, offs",
         ),
         physical=listed(
             "sl, gs, zs, hj, xj, rs, hs, cs, zhs, num_cnt, qty, cnt, total_cnt, n, freq, tally, adult_count,",
@@ -91,159 +99,6 @@ CLASSIFIERS = (
         ),
     ),
     Classifier(
-        category="thing.amount",
-        zh=listed(
-            "金额, 总金额, 合同金额, 合同总金额, 合同价款, 中标金额, 中标价, 中标价格, 成交金额, 成交总价,",
-            "投资金额, 投资额, 总投资, 项目总投资, 计划投资, 完成投资, 工程造价, 造价, 工程款, 预算金额,",
-            "预算数, 预算, 决算数, 决算金额, 结算金额, 采购金额, 采购预算, 拨款金额, 拨付金额, 下达金额,",
-            "资金金额, 资金, 专项资金, 扶贫资金, 自筹资金, 财政资金, 中央资金, 省级资金, 市级资金, 区级资金,",
-            "补助资金, 补助资金额, 财政收入, 财政支出, 一般公共预算收入, 一般公共预算支出, 支出, 支出金额,",
-            "收入金额, 总额, 余额, 本金, 利息, 手续费, 保证金, 押金, 出让金, 土地出让金, 出让价款, 起始价,",
-            "保证金金额, 募集金额, 捐款金额, 捐赠金额, 善款金额, 经费, 经费预算, 三公经费, 接待费, 差旅费,",
-            "工资福利支出, 生产总值, GDP, 地区生产总值, 增加值, 零售总额, 社会消费品零售总额, 进出口总额,",
-            "固定资产投资, 税收收入, 税收总额, 贸易额, 交易额, 交易总额, 外汇储备, 应收金额, 应付金额,",
-            "实收金额, 损失金额, 直接经济损失, 涉案金额, 兑现拆房奖励, 其他来源一补贴金额,",
-            "其他来源一划账户金额, 其他来源二应缴金额, 其他来源二划入金额, 其他来源三应缴金额,",
-            "其他来源三划入金额, 應繳金額, 金額, 總金額, 決標金額, 預算數額, 決算數, 契約金額, 計畫金額,",
-            "專利費, 货款, 运费, 电费总额, 执收金额, 清算金额, 债券金额, 发行规模",
-        ),
-        en=listed(
-            "amount, total amount, cost, total cost, project cost, estimated cost, contract value,",
-            "contract amount, budget, budget amount, adopted budget, expenditure amount, spending, funding,",
-            "funding amount, grant, grant amount, award amount, investment, gdp, gross domestic product,",
-            "total value, value, appropriation, allocation amount, obligation, outlay, disbursement,",
-            "construction cost, permit fee paid, total fee, collected, collection amount, loss amount,",
-            "damage amount, property damage, tax revenue, assessed value, assessed total value, taxable value,",
-            "land value, market value of property, sale amount, donation amount, savings amount of program,",
-            "net amount, gross amount, amount due, surplus, deficit, export amount, aid amount,",
-            "original amount, median house value, subsidy amount of project",
-        ),
-        physical=listed(
-            "je, zje, htje, zbje, tzje, ztz, ysje, amt, total_amt, money, zczj_raised, ccfl_amount, dxcfjl,",
-            "cjje_total, tze, budget_amt, sum_amt",
-        ),
-        not_headers=listed(
-            "收入, 工资, 个人收入, 注册资本, 罚款金额, 缴费金额, 处罚金额, 医疗费用, 补贴金额,",
-            "低保金额, credit amount, loan amount, payment amount, income, salary, 欠税金额,",
-            "营业收入, 金额单位, amount unit, 救助金额, 认缴出资额, 实缴金额, dose amount,",
-            "存款余额, 贷款金额, 余额类型, value type, 个人应缴金额, 单位应缴金额, 个人划入金额,",
-            "资金来源, 交易金额, 滞纳金额, 执行金额, fare amount, tip amount, fine amount,",
-            "没收违法所得金额, 保障金额, 资助金额, rainfall amount, fare, value set,",
-            "bail amount, 公积金缴存额",
-        ),
-        patterns=(
-            Pattern(
-                "money with its sign",
-                "(?:[¥￥$€£]|RMB|CNY|USD|HK\\$|NT\\$) ?[0-9][0-9,]*(?:\\.[0-9]+)?(?: ?[kKmMbB万亿])?|"
-                "[0-9][0-9,]*(?:\\.[0-9]+)? ?(?:元|万元|亿元|萬元|億元|美元|港元|人民币|USD|CNY|RMB)",
-                (2, 30),
-                0.02,
-            ),
-            NUMBER,
-        ),
-        examples=Examples(
-            values=("$1,200.00", "35万元", "¥ 99.5"),
-            not_values=("汉族", "99.5%", "张伟"),
-            headers=("合同金额", "总投资", "amount", "budget", "预算金额"),
-            not_headers=("罚款金额", "注册资本", "credit_amount"),
-        ),
-    ),
-    Classifier(
-        category="thing.price",
-        zh=listed(
-            "价格, 单价, 售价, 零售价, 批发价, 市场价, 挂牌价, 成交价, 成交单价, 均价, 平均价格, 最高价,",
-            "最低价, 开盘价, 收盘价, 指导价, 限价, 最高限价, 基准价, 起拍价, 底价, 评估价, 票价, 门票价格,",
-            "门票, 全票价, 学费标准, 收费标准, 收费金额标准, 收费价格, 停车收费标准, 房价, 房价(元/平方米),",
-            "楼面价, 起始单价, 租金单价, 水价, 电价, 气价, 油价, 药品价格, 中标单价, 采购单价, 最高零售价,",
-            "医保支付标准, 服务价格, 项目单价, 价格(元), 今日价格, 昨日价格, 油價, 單價, 價格, 平均價, 上價,",
-            "中價, 下價, 總價元, 單價元平方公尺, 收費標準, 票價, 运价, 运费标准, 利率价格, 优惠价, 会员价",
-        ),
-        en=listed(
-            "price, unit price, retail price, wholesale price, sale price, selling price, list price,",
-            "asking price, average price, median price, price per unit, price per sqft, market price,",
-            "close price, opening price, closing price, high, low, fee, fee amount, fare price, admission fee,",
-            "ticket price, rate per hour, rent, rental price, hourly rate of parking, toll, tuition price,",
-            "cost per unit, electricity price, water rate, postage, estimated price, spot price",
-        ),
-        physical=listed("jg_price, dj_price, jj, lsj, pfj, sfbz, pj_price, price_avg, unitprice, prc, msrp"),
-        not_headers=listed(
-            "价格监督, 物价局, 价格类型, 工资单价, price type, price range code, 招标报价,",
-            "投标报价, free, follow, slow, flow, high school, highway, below, 价格认证中心,",
-            "价格备案号, low birth weight, lowest, yellow",
-        ),
-        examples=Examples(
-            headers=("单价", "收费标准", "price", "零售价", "门票价格"), not_headers=("物价局", "price type", "flow")
-        ),
-    ),
-    Classifier(
-        category="thing.measure",
-        zh=listed(
-            "面积, 占地面积, 总面积, 用地面积, 土地面积, 总建筑面积, 规划面积, 绿地面积, 绿化面积, 种植面积,",
-            "播种面积, 耕地面积, 林地面积, 草地面积, 牧草地面积, 水面面积, 林果面积, 退耕还林面积,",
-            "有效灌溉面积, 复垦复绿面积, 拆除旧房面积, 占用面积, 经营面积, 营业面积, 经营场所面积, 使用面积,",
-            "仓储面积, 流域面积, 覆盖面积, 施工面积, 竣工面积, 销售面积, 成交面积, 楼面面积, 出让面积,",
-            "宗地面积, 学校占地面积, 长度, 宽度, 高度, 深度, 厚度, 直径, 半径, 周长, 里程, 总里程, 公里数,",
-            "距离, 与村主干路距离, 管径, 管长, 坡度, 容积, 容量, 体积, 库容, 总库容, 蓄水量, 水位, 水深, 流量,",
-            "流速, 雨量, 降雨量, 降水量, 日降雨量, 蒸发量, 温度, 气温, 最高气温, 最低气温, 水温, 湿度,",
-            "相对湿度, 气压, 风速, 风向, 风力, 能见度, 日照时数, 云量, 辐射, PM2.5, PM10, 二氧化硫, 二氧化氮,",
-            "一氧化碳, 臭氧, 臭氧浓度, 空气质量指数, AQI, 浓度, 排放量, 排放浓度, pH, pH值, 溶解氧,",
-            "化学需氧量, 氨氮, 总磷, 总氮, 高锰酸盐指数, 浊度, 余氯, 噪声, 噪声值, 分贝, 电流, 电压, 功率,",
-            "装机容量, 发电量, 供电量, 全社会用电量, 工业用电量, 用电量, 用水量, 用水总量, 供水量, 用气量,",
-            "能耗, 用能量, 产量, 总产量, 年产量, 单产, 产能, 生产能力, 处理量, 处理能力, 污水处理量,",
-            "垃圾处理量, 载重, 载重量, 总质量, 吨位, 载客数, 核载人数, 核定载客, 核定载质量, 排量, 重量, 毛重,",
-            "净重, 速度, 限速, 平均车速, 行程车速, 拥堵指数, 指数, 价格指数, 评分值, 监测值, 测量值, 检测值,",
-            "检测数据, 观测值, 数值, 指标值, 平均值, 最大值, 最小值, 限值, 标准值, 参考值, 阈值, 规格尺寸,",
-            "尺寸, 客座数, 层高, 震级, 震源深度, 烈度, 胸径, 树高, 冠幅, 建筑高度, 建筑密度, 绿量, 辐射值,",
-            "容重, 含量, 营养成分含量, 热量, 水溫, 氣溫, 雨量值, 濕度, 風速值, 面積, 樓地板面積, 土地面積,",
-            "長度, 寬度, 高度值, 濃度, 測值, 數值, 水位高度, 蓄水率量, 时速",
-        ),
-        en=listed(
-            "measure, measurement, value of measurement, reading, area, land area, building area, floor area,",
-            "gross floor area, lot area, square feet, sq ft, sqft, acres, acreage, shape area, shape length,",
-            "length, width, height, depth, distance, diameter, radius, perimeter, thickness, speed,",
-            "speed limit, velocity, temperature, temp, max temperature, min temperature, air temperature,",
-            "water temperature, humidity, pressure, wind speed, wind direction, precipitation, rainfall,",
-            "snowfall, visibility, dew point, pm25, pm2 5, pm10, so2, no2, co, ozone, o3, aqi,",
-            "air quality index, concentration, emission, emissions, co2, co2 emissions, ph, turbidity,",
-            "conductivity, dissolved oxygen, flow, flow rate, water level, gauge height, discharge rate,",
-            "noise level, voltage, current, power, energy, energy use, electricity consumption, kwh,",
-            "megawatt hours, generation, fuel consumption, fuel economy, mpg, horsepower, engine size,",
-            "displacement, gross weight, net weight, weight of vehicle, building height, tree height, dbh,",
-            "trunk diameter, magnitude, index value, index of, score of environment, average, mean, median,",
-            "minimum, maximum, std, variance, min, max, standard deviation, limit, threshold, yield,",
-            "production, output, capacity mw, dosage of chemical, nutrient content, calories of food,",
-            "hardness, salinity, slope, aspect, lot size, building footprint, far, floor area ratio, num,",
-            "density, population density, trip distance, mileage, odometer, travel time, exposure value, x, y,",
-            "z",
-        ),
-        physical=listed(
-            "mj, zdmj, jzmj_total, gdmj, ldmj, mcdmj, smmj, lgmj, tghlmj, yxggmj, fkflmj, ccjfmj, yczgljl, cd,",
-            "kd, gd, jl_distance, lc, sw_level, ll_flow, yl, wd_temp, sd_humidity, fs_wind, fx_wind,",
-            "qy_pressure, value_num, sjz, jcz, shape_leng, shape_area, gross_sqft, cl_yield, zzl",
-        ),
-        not_headers=listed(
-            "住房面积, 人均住房面积, 建筑面积, 身高, 体重, 体温, 血压, 血糖, head circumference,",
-            "body weight, body temperature, heart rate, blood glucose, 宅基地面积, 承包地面积,",
-            "sampling weight, area code, area name, height of patient, blood pressure, 面积单位,",
-            "measure name, measure id, measure unit, 密度等级, 速度等级, density of mass,",
-            "number of employees, current status, current address, current date, current use,",
-            "power of attorney, index, max glu serum, 血氧, 肺活量, 心率, 指标值类型, 数值单位,",
-            "minor, maximum sentence, value date, 出生体重, 居民用电量, 房屋面积, 原住房面积,",
-            "家庭住房面积, power plant name, mean income, average salary, 耕地承包面积,",
-            "co owner, co applicant",
-        ),
-        patterns=(
-            Pattern("number with a unit", f"(?:{WRITTEN}) ?(?:{UNITS})", (2, 24), 0.02),
-            NUMBER,
-        ),
-        examples=Examples(
-            values=("12.5km", "350 平方米", "25℃", "0.05mg/L"),
-            not_values=("汉族", "张伟", "2020-01-01"),
-            headers=("占地面积", "降雨量", "PM2.5", "temperature", "耕地面积", "监测值"),
-            not_headers=("住房面积", "身高", "blood pressure", "sampling weight"),
-        ),
-    ),
-    Classifier(
         category="thing.rate",
         zh=listed(
             "比率, 比例, 占比, 百分比, 百分率, 率, 增长率, 增速, 同比, 同比增长, 同比增减, 环比, 环比增长,",
@@ -254,7 +109,12 @@ CLASSIFIERS = (
             "点击率, 转化率, 及格率, 录取率, 性别比, 人口密度, 密度, 人口自然增长率, 城镇化率, 城市化率,",
             "老龄化率, 抚养比, 弹性系数, 系数, 权数, 占GDP比重, 比重, 周转率, 负债率, 投资回报率, 命中率,",
             "上座率, 拥挤度, 饱和度, 占用率, 比值, 成長率, 比例值, 年增率, 百分比例, 佔比, 覆蓋率, 蓄水率,",
-            "人口密度值, 准点率, 电力负荷率, 折旧率",
+            "人口密度值, 准点率, 电力负荷率, 折旧率, 处理率, 污水处理率, 垃圾无害化处理率, 回收率, 供水普及率,",
+            "燃气普及率, 毛入学率, 巩固率, 师生比, 生师比, 床位使用率, 病床使用率, 好评率, 差评率, 按时办结率,",
+            "提前办结率, 受理率, 检出率, 超标率, 不合格率, 抽检率, 覆盖程度, 增长幅度, 环比增速, 同比增速,",
+            "累计增长, 比上年增长, 比上年增减, 较上年增长, 增减率, 贡献率, 拉动率, 弹性, 涨跌幅, 涨幅, 跌幅,",
+            "自然增长率, 粗出生率, 粗死亡率, 婴儿死亡率, 孕产妇死亡率, 总和生育率, 森林覆盖率, 绿化覆盖率,",
+            "耕地保有率, 利用系数, 满载率, 实载率, 客座率",
         ),
         en=listed(
             "rate, ratio, percent, percentage, share, proportion, pct, growth, growth rate, change percent,",

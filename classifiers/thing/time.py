@@ -56,7 +56,10 @@ CLASSIFIERS = (
             "作出行政处罚的日期, 作出行政许可的日期, 预约日期, 安排时间, 计划时间, 计划开始时间, 计划完成时间,",
             "实际开始时间, 实际完成时间, 预计到达时间, 求救时间, 救援时间, 抵达时间, 出发时间, 绑定时间,",
             "解绑时间, 上线时间, 下线时间, 在线时间, 心跳时间, 采购时间, 报名开始时间, 报名截止时间, 评标时间,",
-            "公证日期, 登报日期",
+            "公证日期, 登报日期, 展期, 展览时间, 申请日, 授权公告日, 公开日, 公告日, 优先权日, 截止期,",
+            "公示截止期, 申报截止日期, 开标日期, 投标截止时间, 评审时间, 售票时间, 检票时间, 首班车时间,",
+            "末班车时间, 首末班车时间, 首车时间, 末车时间, 预计到站时间, 更新日, 发布日, 生效期, 执行时间,",
+            "开园时间, 闭园时间",
         ),
         en=listed(
             "date, time, datetime, timestamp, created, created at, created date, created on, creation date,",
@@ -81,7 +84,10 @@ CLASSIFIERS = (
             "dispatch time, handle time, publish time, upload time, download time, sync time, insert time,",
             "add time, operate time, pay time, deadline, due time, effective start, effective end,",
             "valid period start, valid period end, warranty date, purchase date, expired time, entry time,",
-            "exit time of vehicle, closing date, termination date of contract, renewal date",
+            "exit time of vehicle, closing date, termination date of contract, renewal date, observation time,",
+            "scheduled arrival, scheduled departure, actual arrival, arrival time, departure time,",
+            "observed date, measured at, reading date, inspected date, recorded at, record date,",
+            "observation datetime, sampled at, last seen date, first seen date, fiscal period end",
         ),
         physical=listed(
             "rq, sj_time, cjsj, cjrq, gxsj, gxrq, xgsj, lrsj, lrrq, rksj, rkrq, fbsj, fbrq, gsrq, fzrq, yxq,",
