@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from release.nouns.digest import canonical, digest, plain
+from release.nouns.errors import BadInput
 from release.store.schema import JOURNAL, SEALS
 from release.store.work import Work
 from release.workflow.records import Entry, Fault
@@ -37,6 +38,8 @@ class Event:
 def append(work: Work, aggregate: str, seq: int, prev: str, event: Event, values: Mapping[str, Any]) -> str:
     """Writes entry ``seq`` of ``aggregate`` and gives its hash.  ``values`` are the columns the event sets."""
     payload = canonical({"set": plain(values), "note": plain(event.note)})
+    if b"\\u0000" in payload:
+        raise BadInput("A text holds a character that cannot be kept.", "Remove control characters.")
     entry = _sealed(aggregate, seq, event.at, event.actor.id, event.role.value, event.type, payload.decode(), prev)
     work.add(JOURNAL, **entry)
     return str(entry["hash"])

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, Table, func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, StatementError
 
-from release.nouns.errors import ReleaseError
+from release.nouns.errors import BadInput, ReleaseError
 
 
 class Conflict(ReleaseError):
@@ -63,14 +63,21 @@ class Work:
         return float(self.connection.execute(select(literal_column(text))).scalar_one())
 
 
-LOCKED = frozenset({"55P03", "40P01", "40001", "23505"})
-SQLITE_BUSY = frozenset({"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_CONSTRAINT_UNIQUE"})
+# Lock timeout, deadlock, serialisation failure, or a unique value that another transaction wrote first.
+LOCKED = frozenset(
+    {"55P03", "40P01", "40001", "23505", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_CONSTRAINT_UNIQUE"}
+)
 
 
-def _lost_race(error: DBAPIError) -> bool:
-    """Lock timeout, deadlock, serialisation failure, or a unique value that another transaction wrote first."""
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
-    return state in LOCKED or state in SQLITE_BUSY
+def _told(error: Exception) -> Exception:
+    """The error as callers know it; one that nobody foresaw stays what it is, without its values."""
+    cause = getattr(error, "orig", None)
+    state = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    if state in LOCKED:
+        return Conflict("Somebody else is changing the same thing.", "Look at it again and repeat.")
+    if isinstance(error, (DataError, UnicodeEncodeError)) or isinstance(cause, UnicodeEncodeError):
+        return BadInput("A text holds a character that cannot be kept.", "Remove control characters.")
+    return error
 
 
 class Store:
@@ -90,10 +97,8 @@ class Store:
         try:
             with self._engine.connect().execution_options(sluice_writes=True) as connection, connection.begin():
                 yield Work(connection, writing=True)
-        except DBAPIError as error:
-            if _lost_race(error):
-                raise Conflict("Somebody else is changing the same thing.", "Look at it again and repeat.") from None
-            raise
+        except (StatementError, UnicodeEncodeError) as error:
+            raise _told(error) from None
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -101,8 +106,11 @@ class Store:
         options: dict[str, Any] = {}
         if self._engine.dialect.name == "postgresql":
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._engine.connect().execution_options(**options) as connection, connection.begin():
-            yield Work(connection, writing=False)
+        try:
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                yield Work(connection, writing=False)
+        except (StatementError, UnicodeEncodeError) as error:
+            raise _told(error) from None
 
     def close(self) -> None:
         """Closes every connection."""

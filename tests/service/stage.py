@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from release.desk import access, people, planning, publication, review
@@ -31,11 +32,14 @@ class Stage:
     folder: Path
     ids: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    _app: FastAPI | None = None
 
     def client(self, desk: Desk | None = None) -> TestClient:
-        """A client that raises nothing: what breaks is an answer, as it is for everyone."""
-        app = create_app(desk or self.house.desk, buckets=Buckets(limits=GENEROUS))
-        return TestClient(app, raise_server_exceptions=False, base_url="http://sluice.test")
+        """A client, for this desk from now on, that raises nothing: what breaks is an answer, as it is for everyone."""
+        if self._app is None:
+            self._app = create_app(self.house.desk, buckets=Buckets(limits=GENEROUS))
+        self._app.state.desk = desk or self.house.desk
+        return TestClient(self._app, raise_server_exceptions=False, base_url="http://sluice.test")
 
     def headers(self, who: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.keys[who]}"} if who in self.keys else {}

@@ -8,6 +8,7 @@ import json
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -311,6 +312,62 @@ def test_an_exception_nobody_foresaw_is_not_quoted(
     assert answer.status_code == 500 and answer.json()["code"] == "internal"
     assert "default-src" in answer.headers["content-security-policy"]
     assert CANARY not in answer.text + caplog.text and "ValueError at test_api.py" in caplog.text
+
+
+NASTY = (
+    "\x00",
+    "\ud800",
+    "\U0010ffff",
+    "%",
+    "_",
+    "'; DROP TABLE people; --",
+    "{{7*7}}",
+    "<script>",
+    "\u202e",
+    "x" * 5000,
+)
+
+
+@pytest.mark.parametrize("text", NASTY, ids=[f"{n}" for n in range(len(NASTY))])
+def test_no_text_breaks_anything(house: House, text: str) -> None:
+    client, steward = client_of(house), key(house, "steward")
+    release = house.upload()
+    house.work()
+    at = f"/api/v1/releases/{release.id}"
+    sent = json.dumps
+
+    def post(url: str, body: dict[str, Any], headers: dict[str, str]) -> int:
+        typed = headers | {"content-type": "application/json"}
+        return client.post(url, content=sent(body).encode("utf-8"), headers=typed).status_code
+
+    codes = [
+        post(f"{at}/override", {"field": "age", "category": "person.age", "reason": text}, steward),
+        post(f"{at}/override", {"field": text, "category": text, "reason": text}, steward),
+        post(f"{at}/make-plan", {"openness": "conditional", "policy": text}, steward),
+        post(f"{at}/make-plan", {"openness": "conditional", "search": {text: text}}, steward),
+        post("/api/v1/people", {"login": text, "password": text, "name": text}, {}),
+        post("/api/v1/people", {"login": "fine", "password": PASSWORD, "name": text, "organisation": text}, {}),
+        post("/api/v1/session", {"login": text, "password": text}, {}),
+        post("/api/v1/keys", {"label": text}, steward),
+        post("/api/v1/applications", {"dataset": text, "purpose": text, "answers": {text: text}}, steward),
+    ]
+    words = {"title": text, "description": text, "keywords": [text]}
+    typed = steward | {"content-type": "application/json"}
+    codes.append(client.put(f"{at}/description", content=sent(words).encode(), headers=typed).status_code)
+    if text != "\ud800":
+        codes += [
+            client.get("/api/v1/datasets", params={"q": text[:200]}).status_code,
+            client.get("/api/v1/releases", params={"q": text[:200]}, headers=steward).status_code,
+            client.get("/api/v1/datasets/" + quote(text, safe="")).status_code,
+            client.get("/api/v1/datasets/x/files/" + quote(text, safe="")).status_code,
+            client.get("/api/v1/releases/" + quote(text, safe=""), headers=steward).status_code,
+            client.post(
+                "/api/v1/datasets", data={"title": text}, files={"file": (text[:200], b"a\n1\n")}, headers=steward
+            ).status_code,
+        ]
+    assert all(code < 500 for code in codes), codes
+    house.work()
+    assert ok(client.get("/api/v1/journal/proof", headers=key(house, "authority")))["sound"]
 
 
 def test_no_conditional_word_leaks_to_the_public(stage: Stage) -> None:

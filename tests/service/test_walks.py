@@ -284,7 +284,7 @@ def test_no_walk_finds_a_road_around(house: House) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=24,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
