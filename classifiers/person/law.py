@@ -22,22 +22,21 @@ CLASSIFIERS = (
         zh=listed(
             "司法情况, 涉法情况, 诉讼情况, 诉讼地位, 案由, 法律援助类型, 法律援助事由, 是否涉诉, 涉诉信息,",
             "涉案情况, 调解结果, 纠纷类型, 纠纷情况, 纠纷原因, 判决结果, 裁判结果, 当事人诉讼地位, 仲裁请求,",
-            "案情, 案情介绍, 案情简介, 案情摘要, 简要案情, 报警内容, 警情类别, 诉讼请求, 诉讼标的, 上诉理由,",
-            "判决内容, 判决主文, 调解协议内容, 仲裁结果, 矛盾纠纷类型, 矛盾纠纷情况, 涉法涉诉, 纠纷, 纠纷类别,",
-            "纠纷起因, 法律援助, 援助事项, 援助结果, 警情, 警情内容, 警情类型, 报警类型, 案件性质, 立案案由,",
-            "刑事案由, 民事案由, 遗嘱, 公证事项",
+            "警情类别, 诉讼请求, 诉讼标的, 上诉理由, 判决内容, 判决主文, 调解协议内容, 仲裁结果, 矛盾纠纷类型,",
+            "矛盾纠纷情况, 涉法涉诉, 纠纷, 纠纷类别, 纠纷起因, 法律援助, 援助事项, 援助结果, 警情类型,",
+            "报警类型, 案件性质, 立案案由, 刑事案由, 民事案由, 遗嘱, 公证事项",
         ),
         en=listed(
             "litigation, lawsuit, court case of person, charge status, case disposition, custody status,",
             "bail amount, bond amount, verdict",
         ),
-        physical=listed("ay_case, ssdw_legal, case_desc"),
+        physical=listed("ay_case, ssdw_legal"),
         not_headers=listed(
             "司法局, 司法所, 案件编号, 法律法规, legal basis, 法律依据, 案件类型, 诉讼费,",
             "诉讼费用, legal status of organisation, 案件来源",
         ),
         examples=Examples(
-            headers=("案由", "法律援助事由", "custody status", "案情简介"),
+            headers=("案由", "法律援助事由", "custody status"),
             not_headers=("司法局", "法律依据", "案件编号"),
         ),
     ),

@@ -153,7 +153,8 @@ CLASSIFIERS = (
             "燃气户号, 户名编号, 家属用户ID, 用户ID, 人员ID, 居民ID, 老人ID, 儿童ID, 学生家长ID, 客户ID,",
             "会员ID, 患者ID, 乘客ID, 申请人ID, 投诉人ID, 报警人ID, 家属ID, 监护人ID, 户主ID, 租客ID, 村民ID,",
             "志愿者ID, 党员ID, 嫌疑人ID, 当事人ID, 被保险人ID, 参保人ID, 残疾人ID, 司机ID, 车主ID, 收件人ID,",
-            "受助人ID, 捐赠人ID, 求职者ID, 家长ID, 老人账户id, 监护人账号, 个人账户ID, 人员档案ID",
+            "受助人ID, 捐赠人ID, 求职者ID, 家长ID, 老人账户id, 监护人账号, 个人账户ID, 人员档案ID, 回复人ID,",
+            "车辆管理人ID, 访客ID, 借款人ID, 联系人ID, 客户ID号, 进件编号",
         ),
         en=listed(
             "person id, person number, personal number, individual id, individual number, respondent id,",
