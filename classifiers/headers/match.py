@@ -108,14 +108,21 @@ def _occurrences(units: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> list[
 
 
 def _nested(one: _Occurrence, all_: Sequence[_Occurrence]) -> bool:
-    owners = {o.category for o in all_ if (o.start, o.end) == (one.start, one.end)}
+    """Whether a longer phrase, of other categories only, holds the occurrence."""
+    longer: dict[tuple[int, int], set[str]] = {}
+    for o in all_:
+        covers_it = o.start <= one.start and o.end >= one.end and o.end - o.start > one.end - one.start
+        if covers_it and o.quality >= min(one.quality, SENSITIVE_BEFORE_HEAD):
+            longer.setdefault((o.start, o.end), set()).add(o.category)
+    return any(one.category not in owners for owners in longer.values())
+
+
+def _astride(one: _Occurrence, body: Unit, g: Grammar) -> bool:
+    """Whether a known word ends inside the phrase: 户号 is not what 用户号 is made of."""
     return any(
-        o.start <= one.start
-        and o.end >= one.end
-        and o.end - o.start > one.end - one.start
-        and o.category not in owners
-        and o.quality >= min(one.quality, SENSITIVE_BEFORE_HEAD)
-        for o in all_
+        body[start:end] in g.subjects
+        for start in range(max(0, one.start - g.longest), one.start)
+        for end in range(one.start + 1, min(one.end, start + g.longest + 1))
     )
 
 
@@ -174,6 +181,9 @@ def _claims(body: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> dict[str, M
         if match.weight > best.get(one.category, _NO_CLAIM).weight:
             best[one.category] = match
     for match in _stems(body, tree, g):
+        stem = _Occurrence(match.start, match.end, match.category, STEM, True)
+        if _refused(stem, body, lexicon):
+            continue
         if match.weight > best.get(match.category, _NO_CLAIM).weight and not _said_below(match, best, tree):
             best[match.category] = match
     ending = _ending(body, tree, g)
@@ -218,7 +228,7 @@ def _match(one: _Occurrence, all_: Sequence[_Occurrence], body: Unit, lexicon: L
     weight = FULL * one.quality * (0.45 + 0.55 * (size + tail + 0.8 * before) / len(body))
     if size == 1 and len(body) > 1 and len(body[one.start]) == 1:
         weight *= SINGLE_CHARACTER
-    if _nested(one, all_):
+    if _nested(one, all_) or _astride(one, body, g):
         weight *= NESTED
     elif _overruled(one, all_):
         weight *= OVERRULED
