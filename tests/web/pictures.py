@@ -23,6 +23,7 @@ from release.samples.samples import write
 from release.store import jobs
 from release.workflow.records import Application, Release
 from release.workflow.role import Actor
+from tests.web.small_png import shrink
 from tests.web.stage import PASSWORD, register, serving, settle
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"]
@@ -141,12 +142,14 @@ def keep_three(browser: Any, address: str, made: dict[str, str]) -> None:
     page.screenshot(path=PICTURES / "home.png")
     page = enter(browser, address, "reviewer")
     page.goto(f"/work/{made['waiting']}")
-    page.set_viewport_size({"width": 1280, "height": 1750})
+    page.set_viewport_size({"width": 1280, "height": 1640})
     page.screenshot(path=PICTURES / "release.png")
     page = enter(browser, address, tongue="en-GB")
     page.goto(f"/datasets/{made['english-dataset']}")
-    page.set_viewport_size({"width": 1280, "height": 1250})
+    page.set_viewport_size({"width": 1280, "height": 1130})
     page.screenshot(path=PICTURES / "dataset.png")
+    for name in ("home", "release", "dataset"):
+        shrink(PICTURES / f"{name}.png")
 
 
 def look_at_everything(browser: Any, address: str, made: dict[str, str], folder: Path) -> None:

@@ -20,7 +20,6 @@ from release.samples.people import pieces_of_people
 from release.samples.write import write_csv
 from release.store import jobs
 from release.web.app import create_app
-from release.web.harvest.include import include_harvest
 from release.web.pages.include import include_pages
 from release.web.rate import Buckets, Limit
 from release.workflow.role import Role
@@ -44,7 +43,7 @@ def register(path: Path, rows: int = 1500) -> Path:
 def application(desk: Desk) -> FastAPI:
     """The pages over a desk, without limits on how often one may ask."""
     often = dict.fromkeys(("log-in", "sign-up", "apply", "upload"), Limit(10_000, 0.01))
-    return create_app(desk, include_pages, include_harvest, buckets=Buckets(limits=often))
+    return create_app(desk, include_pages, buckets=Buckets(limits=often))
 
 
 def settle(home: Path) -> Desk:

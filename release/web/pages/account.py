@@ -11,6 +11,7 @@ from release.desk import people
 from release.nouns.refusal import Refusal
 from release.web.pages.answer import back, page
 from release.web.pages.visitor import SESSION, Visitor, count, form, inside, required, visitor
+from release.web.rate import limited
 from release.workflow.role import LABELS, Role
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -24,7 +25,7 @@ def login_page(asker: Asker, next: str = "/") -> Response:
     return _login(asker, {"next": inside(next)})
 
 
-@ROUTER.post("/login")
+@ROUTER.post("/login", dependencies=[limited("log-in")])
 def log_in(asker: Asker, given: Form, request: Request) -> Response:
     """A session cookie, and on to where the visitor was going."""
     found = people.log_in(asker.desk, given.get("login", ""), given.get("password", ""))
@@ -42,7 +43,7 @@ def log_in(asker: Asker, given: Form, request: Request) -> Response:
     return response
 
 
-@ROUTER.post("/signup")
+@ROUTER.post("/signup", dependencies=[limited("sign-up")])
 def sign_up(asker: Asker, given: Form, request: Request) -> Response:
     """A new account that may apply for data, signed in at once."""
     made = people.sign_up(

@@ -1,4 +1,4 @@
-"""Puts the pages and their static files into an application."""
+"""Puts the pages, their static files, and the feeds and exports they link to into an application."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
+from release.web.harvest.include import include_harvest
 from release.web.pages import account, files, overseer, public, requester, revision, steward
 from release.web.pages.answer import page
 from release.web.pages.visitor import Foreign, visitor
@@ -20,6 +21,7 @@ def include_pages(app: FastAPI) -> None:
     """Adds every page; the application's ``state.desk`` is what they ask."""
     for room in ROOMS:
         app.include_router(room.ROUTER)
+    include_harvest(app)
     app.add_exception_handler(Foreign, _foreign)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -14,7 +14,7 @@ from release.web.pages.visitor import Visitor, count, form, required, visitor
 from release.workflow.access import ACCESS
 from release.workflow.records import Entry
 from release.workflow.releasing import RELEASE
-from release.workflow.role import GRANTABLE, LABELS, Role
+from release.workflow.role import GRANTABLE, LABELS, SYSTEM, Role
 
 ENTRIES = 100
 ROUTER = APIRouter(include_in_schema=False)
@@ -95,7 +95,7 @@ def journal(asker: Asker, offset: str = "") -> Response:
         "journal.html",
         proof=proof,
         entries=entries,
-        names=names,
+        names={**names, SYSTEM.id: asker.pick(LABELS[Role.SYSTEM])},
         offset=count(offset),
         step=ENTRIES,
         labels={role.value: said for role, said in LABELS.items()},

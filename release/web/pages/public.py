@@ -43,6 +43,7 @@ def dataset(asker: Asker, dataset: str) -> Response:
         asker,
         "dataset.html",
         shelf=shelf,
+        files=sorted(shelf.files, key=lambda file: not file.name.startswith("data/")),
         preview=preview,
         fields=plainly.fields(proof),
         safety=plainly.safety(proof),

@@ -12,6 +12,7 @@ from release.nouns.openness import Openness
 from release.nouns.refusal import Refusal
 from release.web.pages.answer import back, missing, page
 from release.web.pages.visitor import Visitor, count, form, required, visitor
+from release.web.rate import limited
 from release.workflow.access import ACCESS
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -26,7 +27,7 @@ def apply_page(asker: Asker, dataset: str) -> Response:
     return required(asker) or _form(asker, dataset, {}, ())
 
 
-@ROUTER.post("/datasets/{dataset}/apply")
+@ROUTER.post("/datasets/{dataset}/apply", dependencies=[limited("apply")])
 def apply(asker: Asker, dataset: str, given: Form) -> Response:
     """Sends the application."""
     answers = {name: given.get(name, "") for name in ANSWERS}

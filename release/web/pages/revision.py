@@ -18,6 +18,7 @@ from release.web.intake import Taken, take
 from release.web.pages.answer import back, missing, page
 from release.web.pages.sheet import sheet
 from release.web.pages.visitor import Foreign, Visitor, form, from_here, required, sent_from_here, visitor
+from release.web.rate import limited
 from release.workflow.records import Release
 from release.workflow.role import Role
 
@@ -33,7 +34,7 @@ def new(asker: Asker) -> Response:
     return required(asker) or _new(asker, {}, ())
 
 
-@ROUTER.post("/work/new")
+@ROUTER.post("/work/new", dependencies=[limited("upload")])
 async def upload(asker: Asker, request: Request) -> Response:
     """Takes the file into the vault, encrypted, and starts its examination."""
     refused = datasets.may_upload(asker.desk, asker.actor)
@@ -52,7 +53,7 @@ async def upload(asker: Asker, request: Request) -> Response:
     return back(f"/work/{made.id}", "uploaded")
 
 
-@ROUTER.post("/work/{release}/file")
+@ROUTER.post("/work/{release}/file", dependencies=[limited("upload")])
 async def replace(asker: Asker, release: str, request: Request) -> Response:
     """Another file for a version that is not published; everything begins again."""
     refused = datasets.may_upload(asker.desk, asker.actor, release_id=release)
@@ -68,7 +69,7 @@ async def replace(asker: Asker, release: str, request: Request) -> Response:
     return back(f"/work/{release}", "uploaded")
 
 
-@ROUTER.post("/work/{release}/versions")
+@ROUTER.post("/work/{release}/versions", dependencies=[limited("upload")])
 async def new_version(asker: Asker, release: str, request: Request) -> Response:
     """The next version of the dataset of this release."""
     view = datasets.show_release(asker.desk, asker.actor, release)

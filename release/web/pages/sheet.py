@@ -13,6 +13,7 @@ from release.web.pages.answer import missing, page
 from release.web.pages.visitor import Visitor
 from release.workflow.records import Entry, PackageFile, Release
 from release.workflow.releasing import RELEASE, ReleaseState
+from release.workflow.role import LABELS, SYSTEM, Role
 
 PATH = ("draft", "graded", "planned", "treated", "submitted", "approved", "published")
 SHELVED = (ReleaseState.PUBLISHED, ReleaseState.SUSPENDED, ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN)
@@ -48,7 +49,10 @@ def sheet(asker: Visitor, release: str, refusals: tuple[Refusal, ...] = ()) -> R
         history=history,
         versions=versions,
         may_continue=_may_continue(asker, view, versions),
-        names=people.names_of(asker.desk, {entry.actor for entry in history} | {one.owner} | reviewers),
+        names={
+            **people.names_of(asker.desk, {entry.actor for entry in history} | {one.owner} | reviewers),
+            SYSTEM.id: asker.pick(LABELS[Role.SYSTEM]),
+        },
         methods=evidence.methods(),
     )
 
