@@ -44,7 +44,8 @@ class Commands(typer.core.TyperGroup):
         except UsageError as error:
             if "--json" not in given:
                 raise
-            return misused(str(getattr(error, "message", error)))
+            shown: Any = error
+            return misused(" ".join(shown.format_message().split()))
 
 
 def application() -> typer.Typer:
