@@ -173,10 +173,7 @@ CLASSIFIERS = (
             "radiologist, pharmacist name, technician name, sales rep, sales person, account manager,",
             "recorder, registrar name, entry clerk, teacher in charge",
         ),
-        physical=listed(
-            "jbr, cbr, lrr, shr, spr, zxjg_jbr, handler, punish_personnel_name, helper_name, supervisor_name,",
-            "wesson",
-        ),
+        physical=listed("jbr, cbr, lrr, shr, spr, zxjg_jbr, handler, punish_personnel_name, supervisor_name, wesson"),
         not_headers=listed(
             "执法人员证件编号, 执法人员证号, 经办人电话, 审核人编号, 审核时间, 检查人员数量,",
             "执法人员数量, 检查人数, 操作人员数, 经办机构, 经办部门, 承办单位, 审批部门,",
