@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from release.nouns.openness import Openness
 
 TableArgument = typer.Argument(help="File, or database URL with --table or --query.", metavar="TABLE")
-Policy = typer.Option("cn-shanghai-open-data", "--policy", help="Policy pack; see: sluice policies list.")
+Policy = typer.Option("cn-shanghai-open-data", "--policy", metavar="ID", help="Policy pack; see: sluice policies list.")
 OpennessOption = typer.Option(
-    None, "--openness", help="unconditional or conditional; the most open allowed when absent."
+    None, "--openness", metavar="KIND", help="unconditional or conditional; the most open allowed when absent."
 )
 Workspace = typer.Option(
-    None, "--workspace", envvar="SLUICE_HOME", help="Folder of keys and ledger; ~/.sluice when absent."
+    None, "--workspace", envvar="SLUICE_HOME", metavar="DIR", help="Folder of keys and ledger; ~/.sluice when absent."
 )
-JobFile = typer.Option(None, "--job", help="Job file (TOML): roles, hierarchies, models, search.")
+JobFile = typer.Option(None, "--job", metavar="JOB.toml", help="Job file (TOML): roles, hierarchies, models, search.")
 
 # Every command that reads a table takes these; they reach the function as one ``reading``.
 READING: dict[str, tuple[Any, Any]] = {
@@ -40,7 +40,9 @@ READING: dict[str, tuple[Any, Any]] = {
     "query": (str | None, typer.Option(None, "--query", help="SELECT to read from the database behind the URL.")),
     "attribute": (
         list[str] | None,
-        typer.Option(None, "--attribute", "-a", help="Declared fact, e.g. update=hourly; repeatable."),
+        typer.Option(
+            None, "--attribute", "-a", metavar="NAME=VALUE", help="Declared fact, e.g. update=hourly; repeatable."
+        ),
     ),
 }
 

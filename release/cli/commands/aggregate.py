@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 @options.reads_table
 def aggregate(
     table: str = options.TableArgument,
-    job: Path = typer.Option(..., "--job", help="Job file with an [aggregate] table."),
+    job: Path = typer.Option(..., "--job", metavar="JOB.toml", help="Job file with an [aggregate] table."),
     out: Path = typer.Option(..., "-o", "--out", help="New CSV file; its signed card is written beside it."),
     policy: str = options.Policy,
     publisher: str = typer.Option("", "--publisher", help="Who publishes."),

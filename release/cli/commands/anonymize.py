@@ -14,14 +14,14 @@ from release.cli.progress import progress
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("anonymize", help="Only the anonymisation engine.")(anonymize)
+    app.command("anonymize", help="Only the anonymisation engine, for your own roles and hierarchies.")(anonymize)
 
 
 @guarded
 @options.reads_table
 def anonymize(
     table: str = options.TableArgument,
-    job: Path = typer.Option(..., "--job", help="Job file: roles, hierarchies, models, search."),
+    job: Path = typer.Option(..., "--job", metavar="JOB.toml", help="Job file: roles, hierarchies, models, search."),
     out: Path = typer.Option(..., "-o", "--out", help="New file (CSV)."),
     report: Path | None = typer.Option(None, "--report", help="Write the report here (JSON)."),
     json: bool = Json,

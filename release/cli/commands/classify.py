@@ -11,7 +11,7 @@ from release.cli.progress import progress
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("classify", help="Findings and grades of every field.")(classify)
+    app.command("classify", help="What every field is, how grave, under which article.")(classify)
 
 
 @guarded

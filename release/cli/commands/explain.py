@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 @options.reads_table
 def explain(
     table: str = options.TableArgument,
-    field: str = typer.Argument(metavar="FIELD"),
+    field: str = typer.Argument(metavar="FIELD", help="Name of the field."),
     policy: str = options.Policy,
     json: bool = Json,
     *,

@@ -13,7 +13,7 @@ from release.cli.progress import progress
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("plan", help="The treatment plan, or refusals.")(plan)
+    app.command("plan", help="What would be done to every field, or every reason why not.")(plan)
 
 
 @guarded

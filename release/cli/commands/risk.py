@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 @options.reads_table
 def risk(
     table: str = options.TableArgument,
-    job: Path = typer.Option(..., "--job", help="Job file: roles and the models to measure."),
+    job: Path = typer.Option(..., "--job", metavar="JOB.toml", help="Job file: roles and the models to measure."),
     json: bool = Json,
     *,
     reading: options.Reading,

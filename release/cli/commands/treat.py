@@ -13,7 +13,7 @@ from release.cli.progress import progress
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("treat", help="Treated table and evidence, from a plan.")(treat)
+    app.command("treat", help="A signed package under exactly the given plan.")(treat)
 
 
 @guarded

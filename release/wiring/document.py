@@ -1,0 +1,81 @@
+"""Prints ``docs/command-line.md`` from the commands themselves, so that it cannot say what they do not do.
+
+python -m release.wiring.document > docs/command-line.md
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import typer.main
+
+from release.wiring.command import whole
+
+WIDTH = 100
+
+# At least one for every command that people start with; a test parses each as the command would.
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "policies": ("sluice policies", "sluice policies show cn-shanghai-open-data", "sluice policies check my-pack.toml"),
+    "classify": ("sluice classify people.csv", "sluice classify people.xlsx --sheet 2024 --json"),
+    "explain": ("sluice explain people.csv 身份证号",),
+    "plan": ("sluice plan people.csv --openness conditional -o plan.json", "sluice plan people.csv -a update=hourly"),
+    "treat": ("sluice treat people.csv --plan plan.json -o released/",),
+    "release": (
+        "sluice release people.csv -o released/",
+        "sluice release people.csv -o released/ --policy us-hipaa-safe-harbor --title 'Admissions 2024'",
+        "sluice release postgresql+psycopg://reader@db/registry --table people -o released/",
+        "sluice release people.csv -o released/ --openness conditional --job job.toml --json",
+    ),
+    "verify": ("sluice verify released/ --raw people.csv", "sluice verify counts.csv --key agency.pub"),
+    "anonymize": ("sluice anonymize adult.csv --job job.toml -o out.csv --report report.json",),
+    "risk": ("sluice risk adult.csv --job job.toml",),
+    "aggregate": ("sluice aggregate people.csv --job job.toml -o counts.csv",),
+    "budget": ("sluice budget", "sluice budget people --json"),
+}
+
+HEAD = """# Command line
+
+Printed from the commands by `python -m release.wiring.document`; do not edit by hand.
+
+Every command takes `--json`: one document on stdout and nothing else there, notes on stderr.  Exit codes: 0 done,
+1 refused (every reason on stderr, or under `refusals`), 2 bad use or bad input (one sentence, or `error` with `kind`,
+`message` and `remedy`), 3 something unforeseen.  No message ever holds a cell of a table."""
+
+
+def document() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, "", *_page()]).rstrip() + "\n"
+
+
+def commands() -> dict[str, Any]:
+    """Every command by name, in the order of the help."""
+    group: Any = typer.main.get_command(whole())
+    return dict(group.commands)
+
+
+def _page() -> Iterator[str]:
+    for name, command in commands().items():
+        yield f"## sluice {name}"
+        yield ""
+        yield from _block("sh", EXAMPLES.get(name, ()))
+        yield from _block("text", _help(command, f"sluice {name}").splitlines())
+        for inner, below in getattr(command, "commands", {}).items():
+            yield f"### sluice {name} {inner}"
+            yield ""
+            yield from _block("text", _help(below, f"sluice {name} {inner}").splitlines())
+
+
+def _block(kind: str, lines: Any) -> Iterator[str]:
+    if lines:
+        yield from (f"```{kind}", *(line.rstrip() for line in lines), "```", "")
+
+
+def _help(command: Any, path: str) -> str:
+    context = command.context_class(command, info_name=path, terminal_width=WIDTH, max_content_width=WIDTH)
+    return str(command.get_help(context))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
