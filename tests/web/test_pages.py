@@ -481,3 +481,13 @@ def test_a_release_is_a_release(house: House, shown: dict[str, str]) -> None:
     """The fixtures are what the tests above take them for."""
     found = datasets.show_release(house.desk, house.who["steward"], shown["published"])
     assert not isinstance(found, tuple) and isinstance(found.release, Release) and found.release.state == "published"
+
+
+def test_an_address_where_nothing_is(house: House) -> None:
+    client = enter(house)
+    page = client.get("/no/such/page", headers={"accept": "text/html,*/*"})
+    assert page.status_code == 404
+    well_formed(page.text)
+    assert client.get("/no/such/page", headers={"accept": "application/json"}).json()["status"] == 404
+    assert client.get("/api/v1/nothing", headers={"accept": "text/html"}).json()["status"] == 404
+    assert client.get("/static/nothing.css").status_code == 404
