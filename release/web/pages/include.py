@@ -34,7 +34,7 @@ def include_pages(app: FastAPI) -> None:
         if plain is None or (status == 404 and reads):
             return missing(visitor(request)) if status == 404 else Response(status_code=status)
         answer = plain(request, error)
-        return await answer if inspect.isawaitable(answer) else answer  # type: ignore[return-value]
+        return await answer if inspect.isawaitable(answer) else answer
 
     app.add_exception_handler(HTTPException, nowhere)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
