@@ -27,7 +27,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 def stamp() -> str:
     """What the environment depends on; a change means it is made anew."""
-    sha = hashlib.sha256(sys.version.encode())
+    sha = hashlib.sha256()
     for name in ("pyproject.toml", "constraints.txt"):
         sha.update((ROOT / name).read_bytes())
     return sha.hexdigest()
@@ -56,14 +56,17 @@ def install(*, dev: bool) -> None:
     command += ["--no-warn-script-location", "-c", str(ROOT / "constraints.txt"), "-e", str(ROOT)]
     if dev:
         command += ["--group", f"{ROOT / 'pyproject.toml'}:dev"]
-    if subprocess.call(command, cwd=ROOT) != 0:
-        sys.exit("Installing failed: the lines above say why. Is the package index reachable?")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(
+            f"{done.stdout}{done.stderr}\nInstalling failed: the lines above say why. Is the package index reachable?"
+        )
     ready.write_text(current)
 
 
-def call(*command: str) -> int:
+def call(*command: object, cwd: Path | None = None) -> int:
     """Runs a program of the environment and gives its exit code; Ctrl-C is the program's own affair."""
-    process = subprocess.Popen([str(c) for c in command], cwd=ROOT)
+    process = subprocess.Popen([str(c) for c in command], cwd=cwd)
     while True:
         try:
             return process.wait()
@@ -78,15 +81,17 @@ def test(arguments: list[str]) -> int:
     if not rest and (code := lint()):
         return code
     selection = ["-m", "not slow and not browser"] if fast else []
-    return call(PYTHON, "-m", "pytest", *selection, *rest)
+    if not any(a.startswith("-n") for a in rest):
+        selection += ["-n", "2"]
+    return call(PYTHON, "-m", "pytest", *selection, *rest, cwd=ROOT)
 
 
 def lint() -> int:
     """ruff check, ruff format and mypy --strict."""
     return (
-        call(PYTHON, "-m", "ruff", "check", ".")
-        or call(PYTHON, "-m", "ruff", "format", "--check", ".")
-        or call(PYTHON, "-m", "mypy")
+        call(PYTHON, "-m", "ruff", "check", ".", cwd=ROOT)
+        or call(PYTHON, "-m", "ruff", "format", "--check", ".", cwd=ROOT)
+        or call(PYTHON, "-m", "mypy", cwd=ROOT)
     )
 
 

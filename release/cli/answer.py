@@ -106,7 +106,7 @@ def guarded(function: F) -> F:
             place = traceback.extract_tb(error.__traceback__)[-1]
             _fail(
                 f"Something unforeseen broke ({type(error).__name__} in {Path(place.filename).name}:{place.lineno}).",
-                "Nothing was written.  SLUICE_TRACEBACK=1 shows the details, which may quote the table.",
+                "SLUICE_TRACEBACK=1 shows the details, which may quote the table.",
                 "Unforeseen",
                 as_json=as_json,
                 code=BROKEN,

@@ -6,7 +6,6 @@ road and not two.  Nothing here reads a clock, a key file or an environment vari
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -152,7 +151,7 @@ def produce(
     from policies.openness import exceeds
     from release.publish.about import About
     from release.publish.describe.evidence import Evidence
-    from release.publish.package import write_package
+    from release.publish.package import beside, write_package
     from release.publish.signature import SigningKey
     from release.steps.grade import regrade
     from release.steps.judging import breaches
@@ -162,10 +161,11 @@ def produce(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(f"{out.name} exists already and is not an empty folder.", "Name a folder that does not exist.")
     watch, words = Stages(clock, progress, dict(found.seconds)), description or Description()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
+    with beside(out) as room:
         with watch.stage("treat"):
-            treated = treat(found.table, plan, key=keys.release, out=Path(room) / "treated.parquet", spans=_spans(plan))
+            treated = treat(
+                found.table, plan, key=keys.release, out=room / "treated.parquet", spans=_spans(found.table, plan)
+            )
         if isinstance(treated, tuple):
             return treated
         with watch.stage("verify"):
@@ -213,10 +213,12 @@ def _overrides(table: Table, job: Job | None, corrections: Mapping[str, str]) ->
     return {name: Override(category) for name, category in {**said, **corrections}.items()}
 
 
-def _spans(plan: Plan) -> Any:
+def _spans(table: Table, plan: Plan) -> Any:
     """What finds identifiers inside free text, where the plan asks for it; loading it takes a second."""
     if not any(f.method == "redact-text" for f in plan.fields):
         return None
     from classifiers.presidio import spans
+    from release.desk.known import both, finder, known_words
 
-    return lambda texts: [[(s.start, s.end, s.category) for s in found] for found in spans(texts)]
+    known = finder(known_words(table, plan))
+    return both(lambda texts: [[(s.start, s.end, s.category) for s in found] for found in spans(texts)], known)

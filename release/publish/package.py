@@ -1,15 +1,18 @@
 """Writes a package: data in every spelling, descriptions, evidence, report, manifest, signature.
 
-What a reader would get wrong: a package exists whole or not at all.  Everything is written to ``.NAME.half`` beside
+What a reader would get wrong: a package exists whole or not at all.  Everything is written to a hidden folder beside
 the target and renamed at the end, so a crash leaves nothing under the final name, and the next run clears it away.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -74,16 +77,50 @@ def write_package(
     bytes.  Raises BadInput when ``out`` is taken, ReleaseError when verification did not pass or nothing may open.
     """
     _permitted(out, evidence, now)
-    half = out.with_name(f".{out.name}.half")
-    shutil.rmtree(half, ignore_errors=True)
-    try:
-        half.mkdir(parents=True)
+    with beside(out) as half:
         manifest = _write(half, treated, dataset, evidence, about, key, now, previous)
         _settle(half)
-        half.replace(out)
+        _place(half, out)
+    return Package(out, manifest, hashlib.sha256(manifest.to_bytes()).hexdigest())
+
+
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """A new private folder beside ``out``, gone at the end; what a killed run left there is cleared away first.
+
+    The name holds the process, so that two releases into one folder do not tread on each other."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*.half"):
+        owner = left.name.removesuffix(".half").rpartition(".")[2].partition("-")[0]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    half = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}-", suffix=".half", dir=out.parent))
+    try:
+        yield half
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    return Package(out, manifest, hashlib.sha256(manifest.to_bytes()).hexdigest())
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _place(half: Path, out: Path) -> None:
+    half.chmod(0o755)
+    try:
+        half.replace(out)
+    except OSError:
+        if out.is_dir() and any(out.iterdir()):
+            raise BadInput(
+                f"{out.name} was written by another release meanwhile.", "Name a folder that does not exist."
+            ) from None
+        raise
 
 
 def _permitted(out: Path, evidence: Evidence, now: datetime) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import typer
 
 from release.cli.app import application
@@ -16,8 +19,11 @@ def whole() -> typer.Typer:
 
 
 def run() -> None:
-    """Runs the command line."""
-    whole()()
+    """Runs the command line.  A terminal that cannot spell a character gets a question mark, not a breakage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    whole()(prog_name="sluice")
 
 
 if __name__ == "__main__":

@@ -215,8 +215,9 @@ def test_a_crash_leaves_nothing_under_the_final_name(
         again(made, tmp_path / "p")
     assert not list(tmp_path.iterdir())
     monkeypatch.undo()
-    (tmp_path / ".p.half").mkdir()
-    (tmp_path / ".p.half" / "left over").write_text("from a crash")
+    dead = tmp_path / ".p.4194304-abc.half"  # no process has this number
+    dead.mkdir()
+    (dead / "left over").write_text("from a crash")
     assert again(made, tmp_path / "p").is_dir()
     assert [p.name for p in tmp_path.iterdir()] == ["p"]
 
