@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from classifiers.evidence.facets import Facets
 from classifiers.finding import Reason
@@ -12,6 +12,7 @@ from classifiers.headers.read import Reading
 AGAIN = 0.3  # what a second source adds of its own weight: a physical name is often the Chinese one in pinyin
 TRUST = {"header": 1.0, "physical": 0.85, "comment": 0.8}
 OWNED, DISOWNED = 1.0, -2.0
+KIND = 0.6  # of a claim that holds for the same kind of value of another owner
 _HOW = {
     "exact": "is the phrase",
     "head": "ends in the phrase",
@@ -49,7 +50,22 @@ def reasons(reading: Reading, facets: Facets, known: frozenset[str]) -> list[Rea
             totals[category] = totals.get(category, 0.0) + share
     if reading.subject:
         found += _ownership(reading, totals, facets, known)
+    elif not reading.owner:
+        found += _kinds(totals, facets, known)
     return found
+
+
+def _kinds(totals: Mapping[str, float], facets: Facets, known: frozenset[str]) -> list[Reason]:
+    """A header that names no owner speaks, less loudly, for the same kind of value of the others too."""
+    lifted: dict[str, float] = {}
+    for facet in facets.facets:
+        best = max((totals.get(c, 0.0) for ids in facet.members.values() for c in ids), default=0.0)
+        for ids in facet.members.values() if facet.shared else ():
+            first = next((c for c in ids if c in known), None)
+            if first is not None and KIND * best > totals.get(first, 0.0):
+                lifted[first] = max(lifted.get(first, 0.0), KIND * best - totals.get(first, 0.0))
+    text = "The header names the kind of value and not whose it is"
+    return [Reason("header", category, w, text, "header:kind") for category, w in sorted(lifted.items()) if w > 0.5]
 
 
 def _ownership(reading: Reading, totals: Mapping[str, float], facets: Facets, known: frozenset[str]) -> list[Reason]:
@@ -83,11 +99,3 @@ def _ownership(reading: Reading, totals: Mapping[str, float], facets: Facets, kn
 
 def _article(owner: str) -> str:
     return "an organisation" if owner == "organisation" else f"a {owner}"
-
-
-def strongest(found: Sequence[Reason]) -> float:
-    """The weight of the best claim that names make, 0 when they make none."""
-    totals: dict[str, float] = {}
-    for reason in found:
-        totals[reason.category] = totals.get(reason.category, 0.0) + reason.weight
-    return max(totals.values(), default=0.0)
