@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from release.desk.examined import padded, shown_width
 from release.desk.path import Produced
 from release.nouns.digest import plain
 
@@ -30,9 +31,12 @@ def document(done: Produced) -> dict[str, Any]:
 def lines(done: Produced) -> Iterator[str]:
     """What was done, what holds, and where it lies."""
     risk = done.risk
+    width = min(28, max((shown_width(one.field) for one in done.plan.fields), default=8))
     for one in done.plan.fields:
         level = f" to level {done.levels[one.field]}" if one.field in done.levels else ""
-        yield f"  {one.method + level:<24} {one.field}"
+        yield f"  {padded(one.field, width)}  {one.method + level:<24} {one.reason}"
+    for reason in done.plan.reasons:
+        yield f"  note: {reason}"
     yield ""
     yield f"rows: {risk.rows_in:,} in, {risk.rows_out:,} out, {risk.suppressed_rows:,} suppressed"
     for verdict in risk.verdicts:
