@@ -67,4 +67,4 @@ def test_a_password_in_a_url_is_told_to_nobody(tmp_path: Path) -> None:
 def test_a_url_without_a_table_asks_for_one(tmp_path: Path) -> None:
     ran = sluice("classify", sqlite_url(tmp_path / "none.db"), "--json")
     assert ran.code == 2
-    assert "--table" in ran.json()["error"]["remedy"]
+    assert "table" in ran.json()["error"]["remedy"]
