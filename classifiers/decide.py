@@ -34,8 +34,8 @@ def mass(category: str, posterior: Mapping[str, float], tree: Tree) -> float:
 
 
 def _branch(top: str, posterior: Mapping[str, float], tree: Tree) -> str:
-    """The nearest ancestor that is likely enough, or ``unknown``."""
-    for ancestor in tree.ancestors(top):
+    """The category with what lies below it, or its nearest ancestor, that is likely enough; else ``unknown``."""
+    for ancestor in (top, *tree.ancestors(top)):
         if mass(ancestor, posterior, tree) >= ACCEPT:
             return ancestor
     return UNKNOWN

@@ -39,7 +39,7 @@ def gather(
     known = frozenset(c.category for c in classifiers)
     said = header.reasons(reading, facets, known)
     values = _specific(_values(profile, classifiers, tree, columns), total(said), classifiers, facets)
-    values += _counterparts(values, facets, known)
+    values += _counterparts(values, facets, known, total(said))
     bare = frozenset(c.category for c in classifiers if not c.patterns and not c.vocabularies)
     return said + values + _forms(total(said), values, facets, tree, bare)
 
@@ -70,8 +70,13 @@ def _specific(
     ]
 
 
-def _counterparts(values: Sequence[Reason], facets: Facets, known: frozenset[str]) -> list[Reason]:
-    """A telephone number fits its counterpart too: the values say what it is, not whose."""
+def _counterparts(
+    values: Sequence[Reason], facets: Facets, known: frozenset[str], said: Mapping[str, float]
+) -> list[Reason]:
+    """A telephone number fits its counterpart too: the values say what it is, not whose.
+
+    What only looks alike (a registration number that is a credit code) fits when the header speaks of it.
+    """
     own = total(values)
     lifted: dict[str, tuple[float, str]] = {}
     groups: list[tuple[list[str], str, Callable[[str], str]]] = [
@@ -79,7 +84,9 @@ def _counterparts(values: Sequence[Reason], facets: Facets, known: frozenset[str
         for facet in facets.facets
         if facet.shared
     ]
-    groups += [([c for c in members if c in known], name, _itself) for name, members in facets.alike.items()]
+    for name, ids in facets.alike.items():
+        spoken_of = [c for c in ids if c in known and (own.get(c, 0.0) > 0 or said.get(c, 0.0) >= 1.0)]
+        groups.append((spoken_of, name, _itself))
     for members, name, side in groups:
         best = max(members, key=lambda c: (own.get(c, 0.0), c), default="")
         reach = own.get(best, 0.0) - TWIN_COST
