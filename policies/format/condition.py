@@ -3,8 +3,8 @@
 A table with several keys means all of them.  Atoms about a field may stand only where a field is being looked at
 (field rules, ``on``, ``for``, inside ``has_any``, ``has_all``, ``count_ge``); in a rule about the whole dataset they
 are refused, because "which field?" would have no answer.  ``has_any``, ``has_all`` and ``count_ge`` look at the fields
-that are (or will be) in the output; ``source_has`` also at those that were dropped: rows stay rows about persons when
-the names are gone.
+that are (or will be) in the output; ``source_has`` and ``source_count_ge`` also at those that were dropped: rows stay
+rows about persons when the names are gone.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def _atom(section: Section, key: str, field: bool) -> Condition:
     if key in FIELD_ATOMS:
         if not field:
             section.fail("asks about one field where the whole dataset is looked at: use has_any or has_all", key)
+        if key == "likely":
+            return Condition(key, None, (_likely(section, key),))
         return Condition(key, FIELD_ATOMS[key](section, key))
     return DATASET_ATOMS[key](section, key)
 
@@ -65,6 +67,10 @@ def _list(section: Section, key: str, field: bool) -> Condition:
 def _not(section: Section, key: str, field: bool) -> Condition:
     """``not``, and ``surely``, which takes what cannot be decided as false."""
     return Condition(key, None, (_table(section.section(key), field),))
+
+
+def _likely(section: Section, key: str) -> Condition:
+    return _table(section.section(key), True)
 
 
 def _is(section: Section, key: str, field: bool) -> Condition:
@@ -147,7 +153,7 @@ def _share(section: Section, key: str) -> float:
     return section.number(key, low=0, high=1)
 
 
-SELECTING = ("has_all", "has_any", "source_has", "count_ge")
+SELECTING = ("has_all", "has_any", "source_has", "count_ge", "source_count_ge")
 COMBINERS: dict[str, Callable[[Section, str, bool], Condition]] = {
     "all": _list,
     "any": _list,
@@ -161,6 +167,7 @@ FIELD_ATOMS: dict[str, Callable[[Section, str], Any]] = {
     "marker": Section.text,
     "needs_review": Section.flag,
     "confidence_lt": _share,
+    "likely": _likely,
     "treated": _treated,
     "distinct_ge": lambda section, key: section.integer(key, least=1),
     "distinct_share_ge": _share,
@@ -172,6 +179,7 @@ DATASET_ATOMS: dict[str, Callable[[Section, str], Condition]] = {
     "has_any": _selectors,
     "source_has": _selectors,
     "count_ge": _count,
+    "source_count_ge": _count,
     "rows_ge": _whole,
     "subjects_ge": _whole,
     "sources_ge": _whole,

@@ -17,6 +17,7 @@ from policies.format.condition import Condition
 from policies.stages.state import FieldState, Scene
 
 Truth = bool | None
+LIKELY = 0.5  # share of the confidence from which a field counts as being something
 
 _OPS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -118,6 +119,25 @@ def _count(node: Condition, look: _Look) -> Truth:
     return None if found.count(True) + found.count(None) >= node.value else False
 
 
+def _source_count(node: Condition, look: _Look) -> Truth:
+    every = (*look.scene.fields, *look.scene.gone)
+    found = [truth(node.parts[0], look.scene, other) for other in every]
+    if found.count(True) >= node.value:
+        return True
+    return None if found.count(True) + found.count(None) >= node.value else False
+
+
+def _likely(node: Condition, look: _Look) -> Truth:
+    """Whether the categories it may hold for have at least half of the confidence together; never undecided."""
+    field, inner = look.state(), node.parts[0]
+    shares = {field.candidates[0]: 1.0 if field.facts.overridden else field.facts.confidence}
+    for category, share in () if field.facts.overridden else field.facts.alternatives:
+        if category in field.candidates:
+            shares[category] = shares.get(category, 0.0) + share
+    holds = [share for one, share in shares.items() if _ask(inner, _Look(look.scene, field, one)) is not False]
+    return sum(holds) >= LIKELY
+
+
 def _metric(node: Condition, look: _Look) -> Truth:
     name, op, limit = node.value
     measured = look.scene.dataset.measures.get(name.replace("{field}", look.field.name if look.field else ""))
@@ -175,6 +195,7 @@ _KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "has_all": _has_all,
     "source_has": _source_has,
     "count_ge": _count,
+    "source_count_ge": _source_count,
     "metric": _metric,
     "attribute": _attribute,
     "level_ge": _level,
@@ -183,6 +204,7 @@ _KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "sources_ge": _dataset(lambda scene, least: scene.dataset.sources >= least),
     "openness": _dataset(lambda scene, kinds: _told(scene.openness, lambda: scene.openness in kinds)),
     "category_under": lambda node, look: f"{look.category}.".startswith(node.value),
+    "likely": _likely,
     "marker": _marker,
     "treated": _treated,
     "distinct_share_ge": _distinct_share,
