@@ -20,6 +20,9 @@ ID_DIGITS = 9
 COPIED_SHARE = 0.5
 LONG_TEXT = 24  # a column whose texts are longer on average is searched word by word as well
 WORD = "[0-9A-Za-z][0-9A-Za-z._@+-]{4,}[0-9A-Za-z]"
+HAN_NAME = "^[\\x{4E00}-\\x{9FFF}·]{2,5}$"  # a Chinese name: too short to count as other texts do
+NAMES_LEAST = 3
+NAMES_SHARE = 0.005  # of the different released values, from which equal names are no coincidence
 NUMBER = "[-+]?[0-9]*[.,]?[0-9]*"
 TABLE = "secrets"
 
@@ -93,6 +96,25 @@ def _in_one_row(sides: Sides, known: Secrets, field: str) -> bool:
             f"AND {column} IN (SELECT {released} FROM treated))"
         )
     )
+
+
+def names_in(sides: Sides, names: Sequence[str], field: str) -> int:
+    """How many distinct Chinese names of the raw fields ``names`` are whole cells of the released ``field``.
+
+    None when there are so few that coincidence explains them: a street may be called as somebody is.
+    """
+    held = [sides.raw.column(name) for name in names if name in sides.raw.places]
+    if not held:
+        return 0
+    column = sides.treated.column(field)
+    shaped = f"regexp_matches({column}, {literal(HAN_NAME)})"
+    known = " UNION ALL ".join(f"SELECT {one} AS v FROM raw" for one in held)
+    cells = f"SELECT DISTINCT {column} AS v FROM treated WHERE length({column}) BETWEEN 2 AND 5 AND {shaped}"
+    met = int(sides.one(f"SELECT count(*) FROM ({cells}) a SEMI JOIN ({known}) s ON s.v = a.v"))
+    if met < NAMES_LEAST:
+        return 0
+    distinct = int(sides.one(f"SELECT count(DISTINCT {column}) FROM treated"))
+    return met if met >= NAMES_SHARE * distinct else 0
 
 
 def same_values(sides: Sides, field: str) -> int:

@@ -32,13 +32,15 @@ from classifiers.scan.scan import scan
 from classifiers.table import Header
 from classifiers.table import Table as Columns
 from release.nouns.plan import FieldPlan, Plan
+from release.steps.chance import CHANCE, poisson_tail
+from release.steps.embedded import embedded
 from release.steps.profile import batches, parquet
 
 DIRECT = "direct-identifier"
+UNTOUCHED = "keep"
 PSEUDONYMS = frozenset({"pseudonym", "fpe"})
 BANDS = frozenset({"generalize", "top-code", "bottom-code", "round", "group-rare", "year-only", "zip3"})
 SHARED_BY = 100  # rows that share a value on average, from which a banded field cannot hold identifiers
-CHANCE = 1e-4  # odds against pure chance below which a few hits count
 SHARP = 0.02  # null rate up to which a shape speaks for itself, without the rest of the column
 LIKELY = 0.5  # what all direct identifiers together must weigh for the verdict on a whole column to count
 MOST = 0.9  # of the cells, that a harmless category must account for
@@ -68,9 +70,20 @@ def residual(path: Path, plan: Plan) -> dict[str, str]:
         if entry is not None and _shared(entry, profile):
             continue
         category = _in_cells(profile, finding, declared) or _in_texts(path, name, profile, declared)
+        category = category or _embedded(path, name, profile, entry, declared)
         if category:
             seen[name] = category
     return seen
+
+
+def _embedded(path: Path, name: str, profile: Profile, entry: FieldPlan | None, declared: str) -> str:
+    """The direct identifier that stands inside codes and titles, or in a few of the cells, or nothing."""
+    kept = entry is None or entry.method == UNTOUCHED
+    for category in embedded(path, name, profile, declared, kept):
+        own = declared == category or declared.startswith(f"{category}.")  # a legal representative's name, published
+        if not own and not _explained(declared, category, profile):
+            return category
+    return ""
 
 
 def _shared(entry: FieldPlan, profile: Profile) -> bool:
@@ -139,16 +152,6 @@ def _beyond_chance(hits: Hits, profile: Profile) -> bool:
         return False
     expected = hits.null_rate * max(1, min(hits.shaped, profile.distinct))
     return poisson_tail(hits.distinct, expected) < CHANCE
-
-
-def poisson_tail(count: int, expected: float) -> float:
-    """P(X ≥ count) for X ~ Poisson(expected)."""
-    if count <= 0:
-        return 1.0
-    if count > expected + 40 * math.sqrt(expected) + 40:
-        return 0.0
-    below = math.fsum(math.exp(i * math.log(expected) - expected - math.lgamma(i + 1)) for i in range(count))
-    return max(0.0, 1.0 - below)
 
 
 def _in_texts(path: Path, name: str, profile: Profile, declared: str) -> str:

@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from release.nouns.dataset import Dataset, Table
-from release.nouns.plan import Plan
+from release.nouns.plan import FieldPlan, Plan
 from release.nouns.report import RiskReport, UtilityReport
 from release.steps.comparison import change, counted
 from release.steps.distribution import distribution
 from release.steps.exposure import Measured, demanded, expose
 from release.steps.judging import judge
 from release.steps.linkage import linked_rows
-from release.steps.overlap import same_values, secrets, seen_in
+from release.steps.overlap import names_in, same_values, secrets, seen_in
 from release.steps.residual import DIRECT, PSEUDONYMS, residual, told
 from release.steps.sides import Sides, shape, side_by_side
 
 MEMORY_MB = 768
 UNTOUCHED = "keep"
 FORMAT_PRESERVING = "fpe"
+NAMES = "person.name"
 # Format-preserving pseudonyms fall into the same numbers as the raw values, so a few meet by chance.
 MEETING_SHARE = 0.01
 
@@ -90,6 +91,11 @@ def compare(sides: Sides, plan: Plan, suppressed: int, found: Measured) -> None:
         found.notes["raw-overlap"] = "Seen in " + ", ".join(f"{name} ({n:,} values)" for name, n in leaks.items()) + "."
 
 
+def _a_name(entry: FieldPlan) -> bool:
+    """Whether the field's names are published by decision (a legal representative's), or are pseudonyms."""
+    return entry.method in PSEUDONYMS or (entry.category.startswith(NAMES) and entry.method == UNTOUCHED)
+
+
 def _leaks(sides: Sides, plan: Plan) -> dict[str, int]:
     """By released field, how many raw values of direct identifiers can be read in it."""
     leaks: dict[str, int] = {}
@@ -99,6 +105,12 @@ def _leaks(sides: Sides, plan: Plan) -> dict[str, int]:
             found = seen_in(sides, known, field)
             if found:
                 leaks[field] = found
+    named = [entry.field for entry in direct if entry.category.startswith(NAMES)]
+    for entry in plan.fields:
+        if entry.field in sides.treated.places and not _a_name(entry):
+            found = names_in(sides, named, entry.field)
+            if found:
+                leaks[entry.field] = max(found, leaks.get(entry.field, 0))
     for entry in plan.fields:
         if entry.method not in PSEUDONYMS or entry.field not in sides.shared():
             continue

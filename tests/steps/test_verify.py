@@ -15,8 +15,8 @@ from release.nouns.dataset import FieldType, Table
 from release.nouns.errors import BadInput
 from release.nouns.plan import FieldPlan, Limit, ModelSpec, Plan
 from release.nouns.report import RiskReport, UtilityReport, Verdict
+from release.steps.chance import poisson_tail
 from release.steps.judging import breaches, judge
-from release.steps.residual import poisson_tail
 from release.steps.sides import side_by_side
 from release.steps.verify import usefulness, verify
 from tests.publish import example
