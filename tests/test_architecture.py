@@ -61,7 +61,6 @@ ENGINES = {
     "cryptography": ("release/vault", "release/publish/signature.py", "anonymizers/cipher.py"),
     "duckdb": ("anonymizers/duck.py",),
     "python_calamine": ("release/ingest",),
-    "xlsxwriter": ("release/publish",),
 }
 
 PLUGINS = (
