@@ -163,9 +163,11 @@ def _refusals(grading: Grading, planned: Grading, openness: str) -> tuple[Refuse
         found.append(
             (
                 "plan.nothing-left",
-                f"No field of the table may be released {openness}.",
+                _nothing(grading, openness),
                 grading.article,
-                "Have the uncertain fields looked at by a person, or ask for a more restricted openness.",
+                "Have the uncertain fields looked at by a person, or keep the table closed."
+                if openness != UNCONDITIONAL
+                else "Have the uncertain fields looked at by a person, or ask for a more restricted openness.",
             )
         )
     elif exceeds(planned.openness, openness):
@@ -179,6 +181,13 @@ def _refusals(grading: Grading, planned: Grading, openness: str) -> tuple[Refuse
             )
         )
     return tuple(found)
+
+
+def _nothing(grading: Grading, openness: str) -> str:
+    if len(grading.fields) == 1:
+        name = grading.fields[0].field
+        return f"The table has one column, '{name}', which may not be released {openness}: nothing would be left."
+    return f"None of the {len(grading.fields)} fields of the table may be released {openness}."
 
 
 def _remedy(planned: Grading, openness: str) -> str:

@@ -15,17 +15,18 @@ from policies.strictness import merged, weaker
 from policies.treatment import Ask, Demands
 from release.job.job import Job, JobField
 from release.job.tables import tightened
-from release.nouns.dataset import Table
+from release.nouns.dataset import FieldType, Table
 from release.nouns.errors import BadInput
 from release.nouns.openness import Openness
 from release.nouns.plan import FieldPlan, Limit, ModelSpec, Plan, PolicyRef, SearchSpec
 from release.nouns.plan_json import frozen
 from release.nouns.refusal import Refusal
-from release.steps import hierarchy, quasi
+from release.steps import hierarchy, quasi, remarks
 from release.steps.reading import count_values
 
 DROP, GENERALIZE, QUASI = "drop", "generalize", "quasi-identifier"
 BANDS = 20
+USCC = "organisation.uscc"
 LIMITED = {"k-anonymity": ("k", "k", ">="), "distinct-l-diversity": ("l", "l", ">="), "t-closeness": ("t", "t", "<=")}
 
 
@@ -284,10 +285,21 @@ def _reasons(question: Question, asked: Demands) -> tuple[str, ...]:
     review = [grade.field for grade in grading.fields if grade.needs_review]
     if review:
         lines.append(f"{len(review)} fields need a person's look: {', '.join(review)}.")
-    lines += [f"To be looked at: {flag}." for flag in grading.flags]
+    lines += remarks.flags(grading)
+    lines += remarks.to_decide(dropped, review, len(asked.asks))
+    dates = [ask.field for ask in asked.asks if ask.method == GENERALIZE and _dated(question, ask.field)]
+    if not any(g.category.startswith("person.") and not g.needs_review for g in grading.fields):
+        lines += remarks.coarse_dates(dates, review)
+    for ask in asked.asks:
+        if ask.method != DROP and question.grade(ask.field).category == USCC:
+            lines += remarks.sole_traders(ask.field, question.counts(ask.field))
     if question.openness is Openness.UNCONDITIONAL and dropped:
         lines += _wider(question, dropped)
     return tuple(lines)
+
+
+def _dated(question: Question, name: str) -> bool:
+    return question.table.dataset.field(name).type in (FieldType.DATE, FieldType.DATETIME)
 
 
 def _wider(question: Question, dropped: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from classifiers.category import tree
@@ -51,16 +51,16 @@ def make_plan(
     grading = judged(pack, told, whole)
     told = with_top_shares(table, told, grading)
     grading = judged(pack, told, whole)
-    refusals: dict[Refusal, None] = {}
+    refused: dict[Openness, tuple[Refusal, ...]] = {}
     counted: dict[str, dict[str, int]] = {}
     for kind in OFFERED if wanted is None else (wanted,):
         if kind is Openness.CLOSED:
             raise BadInput("A closed table is not released.", "Ask for unconditional or conditional.")
         answer = draft(Question(table, told, whole, grading, pack, kind, job, counted))
         if isinstance(answer, Plan):
-            return answer if wanted is not None else _said(answer, refusals)
-        refusals.update(dict.fromkeys(answer))
-    return tuple(refusals)
+            return answer if wanted is not None else _said(answer, (no for one in refused.values() for no in one))
+        refused[kind] = answer
+    return _named(refused)
 
 
 def decided(told: Sequence[FieldFacts], job: Job) -> tuple[FieldFacts, ...]:
@@ -111,7 +111,18 @@ def with_top_shares(table: Table, told: Sequence[FieldFacts], grading: Grading) 
     return tuple(replace(fact, top_share=shares.get(fact.name, fact.top_share)) for fact in told)
 
 
-def _said(plan: Plan, refusals: Mapping[Refusal, None]) -> Plan:
+def _named(refused: Mapping[Openness, tuple[Refusal, ...]]) -> tuple[Refusal, ...]:
+    """Every refusal once.  One that does not stand against every openness tried says which one it stands against."""
+    found: dict[Refusal, None] = {}
+    for kind, answer in refused.items():
+        for refusal in answer:
+            everywhere = all(refusal in other for other in refused.values())
+            named = refusal if everywhere else replace(refusal, message=f"For {kind} release: {refusal.message}")
+            found[named] = None
+    return tuple(found)
+
+
+def _said(plan: Plan, refusals: Iterable[Refusal]) -> Plan:
     """The plan, with why it is no more open than it is."""
     why = tuple(f"Not unconditional: {refusal.message}" for refusal in refusals)
     return replace(plan, reasons=(*plan.reasons, *why))
