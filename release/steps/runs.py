@@ -126,7 +126,7 @@ def _residents(runs: pa.Array, organisation: bool) -> bool:
     nine = np.asarray(pc.starts_with(runs, "9"))
     passed &= ~(uscc(runs) & (nine | organisation))
     count = int(passed.sum())
-    return 2 * count >= _born_shaped(runs) and poisson_tail(count, RESIDENT_NULL * len(runs)) < CHANCE
+    return poisson_tail(count, RESIDENT_NULL * len(runs)) < CHANCE and 2 * count >= _born_shaped(runs)
 
 
 def _born_shaped(runs: pa.Array) -> int:
