@@ -16,7 +16,9 @@ from benchmarks.classification.columns import Labelled, load, tables
 from benchmarks.classification.score import GRAVE, Judged, figures, label_of, per_label
 from classifiers.classify import judge as look
 from classifiers.discovery import found
+from classifiers.scan.profile import Profile
 from classifiers.scan.scan import scan
+from classifiers.table import Table
 
 VIEWS = ("header+values", "physical+values", "header")
 
@@ -30,7 +32,7 @@ def judge(columns: Sequence[Labelled], view: str, *, blind: bool = False) -> lis
         if blind:
             classifiers = without(classifiers, wordings(columns, source))
         for table, members in tables([c for c in columns if c.source == source], view):
-            findings = look(table, scan(table, classifiers), classifiers)
+            findings = look(table, _profiles(source, table, members, view), classifiers)
             for finding, member in zip(findings, members, strict=True):
                 verdict = label_of(finding.category, member.label)
                 judged.append(
@@ -47,6 +49,17 @@ def judge(columns: Sequence[Labelled], view: str, *, blind: bool = False) -> lis
                     )
                 )
     return judged
+
+
+_SCANNED: dict[tuple[str, str, bool], tuple[Profile, ...]] = {}
+
+
+def _profiles(source: str, table: Table, members: Sequence[Labelled], view: str) -> tuple[Profile, ...]:
+    """Cells say the same in every view: a table is scanned once."""
+    key = (source, members[0].table, view == "header")
+    if key not in _SCANNED:
+        _SCANNED[key] = scan(table, found())
+    return _SCANNED[key]
 
 
 def report(name: str, judged: Sequence[Judged]) -> None:
