@@ -110,10 +110,9 @@ def test_the_alphabet_lets_every_example_through(classifier: Classifier, pattern
     assert ((kinds & must) == must).all()
 
 
-@pytest.mark.parametrize(("classifier", "pattern"), PATTERNS, ids=case)
-def test_a_check_answers_for_every_value_whatever_it_is(classifier: Classifier, pattern: Pattern) -> None:
-    if pattern.check is None:
-        pytest.skip("no check")
+@pytest.mark.parametrize("pattern", [p for _, p in PATTERNS if p.check is not None], ids=case)
+def test_a_check_answers_for_every_value_whatever_it_is(pattern: Pattern) -> None:
+    assert pattern.check is not None
     for values in (["x"], ["", "9" * 40, "张", "１２", "*", "0"], []):
         answer = np.asarray(pattern.check(pa.array(values, pa.string())))
         assert answer.shape == (len(values),)
