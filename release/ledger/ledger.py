@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from release.ledger.schema import ACCOUNTS, CHARGES, METADATA
@@ -20,6 +20,7 @@ from release.nouns.errors import ReleaseError
 from release.nouns.refusal import Refusal
 
 NANO = 10**9
+CREATE_LOCK = 0x5105_1CE1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ class Line:
 
 
 def create(engine: Engine) -> None:
-    """Makes the tables where they are missing."""
-    METADATA.create_all(engine)
+    """Makes the tables where they are missing; two processes that come at once wait for each other."""
+    with _writing(engine) as con:
+        if engine.dialect.name == "postgresql":
+            con.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CREATE_LOCK})
+        METADATA.create_all(con)
 
 
 def open_account(engine: Engine, account: str, cap_nrho: int) -> Balance:
