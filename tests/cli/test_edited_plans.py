@@ -81,7 +81,7 @@ LESS: dict[str, tuple[Callable[[Document], None], str]] = {
     "no duties": (lambda d: d.update(obligations=[]), "leaves out a duty"),
     "more suppression": (lambda d: d["search"].update(suppression_limit=0.9), "share of 0.9"),
     "another category for all": (every("fields", category="nonsense"), "'generalize' of field 'gender'"),
-    "nothing left": (every("fields", method="drop", params={}), "No field"),
+    "nothing left": (every("fields", method="drop", params={}), "None of the 4 fields"),
 }
 
 
