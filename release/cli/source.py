@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import typer
 
 if TYPE_CHECKING:
+    from release.cli.progress import Progress
+    from release.desk.path import Examination
     from release.ingest.settings import InputSettings
     from release.job.job import Job
     from release.nouns.dataset import Table
@@ -59,6 +61,22 @@ class Reading:
         from release.desk.path import input_settings
 
         return input_settings(job, self.options)
+
+    def examine(
+        self, table: str, *, work: Path, policy: str, progress: Progress, job: Job | None = None
+    ) -> Examination:
+        """The table read, classified and graded, as these options and the job say."""
+        from release.desk.path import examine
+
+        return examine(
+            table,
+            work=work,
+            policy=policy,
+            settings=self.settings(job),
+            attributes=self.attributes,
+            job=job,
+            progress=progress,
+        )
 
 
 def reads_table(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -33,7 +33,6 @@ def aggregate(
     from release.desk.aggregate import aggregate as answer_table
     from release.desk.aggregate import document, lines
     from release.desk.keys import keys_of, ledger_of, salt_of
-    from release.desk.path import examine
     from release.nouns.errors import BadInput
 
     options.new_file(out)
@@ -41,15 +40,7 @@ def aggregate(
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")
     with options.workspace() as work, progress(quiet=json) as watch, ledger_of(workspace) as store:
-        found = examine(
-            table,
-            work=work,
-            policy=policy,
-            settings=reading.settings(spec),
-            attributes=reading.attributes,
-            job=spec,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
         name = found.table.dataset.name
         done = answer_table(
             found,

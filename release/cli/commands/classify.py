@@ -25,15 +25,7 @@ def classify(
 ) -> None:
     """Examines the table and prints one line a field, or the promised JSON document."""
     from release.desk.examined import document, lines
-    from release.desk.path import examine
 
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = examine(
-            table,
-            work=work,
-            policy=policy,
-            settings=reading.settings(),
-            attributes=reading.attributes,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=policy, progress=watch)
     answer(document(found), lines(found), as_json=json)

@@ -26,16 +26,8 @@ def explain(
 ) -> None:
     """Examines the table and prints why ``field`` is graded as it is."""
     from release.desk.examined import explained
-    from release.desk.path import examine
 
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = examine(
-            table,
-            work=work,
-            policy=policy,
-            settings=reading.settings(),
-            attributes=reading.attributes,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=policy, progress=watch)
     document, lines = explained(found, field)
     answer(document, lines, as_json=json)

@@ -29,22 +29,14 @@ def plan(
     reading: options.Reading,
 ) -> None:
     """Prints the plan, and writes it where ``-o`` says."""
-    from release.desk.path import examine, prepare
+    from release.desk.path import prepare
     from release.desk.planned import lines, write_plan
     from release.nouns.plan import Plan
 
     options.new_file(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = examine(
-            table,
-            work=work,
-            policy=policy,
-            settings=reading.settings(spec),
-            attributes=reading.attributes,
-            job=spec,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
         plan = prepare(found, openness=options.wanted(openness), job=spec)
     if not isinstance(plan, Plan):
         refuse(plan, as_json=json)

@@ -34,22 +34,14 @@ def release(
 ) -> None:
     """Examines, plans, treats, verifies and signs."""
     from release.desk.keys import keys_of
-    from release.desk.path import Description, examine, prepare, produce
+    from release.desk.path import Description, prepare, produce
     from release.desk.produced import document, lines
     from release.nouns.plan import Plan
 
     options.new_folder(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = examine(
-            table,
-            work=work,
-            policy=policy,
-            settings=reading.settings(spec),
-            attributes=reading.attributes,
-            job=spec,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
         plan = prepare(found, openness=options.wanted(openness), job=spec)
         if not isinstance(plan, Plan):
             refuse(plan, as_json=json)

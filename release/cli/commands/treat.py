@@ -29,21 +29,14 @@ def treat(
 ) -> None:
     """Treats, verifies and packages under exactly this plan."""
     from release.desk.keys import keys_of
-    from release.desk.path import examine, produce, upheld
+    from release.desk.path import produce, upheld
     from release.desk.planned import read_plan
     from release.desk.produced import document, lines
 
     options.new_folder(out)
     made = read_plan(plan)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = examine(
-            table,
-            work=work,
-            policy=made.policy.id,
-            settings=reading.settings(),
-            attributes=reading.attributes,
-            progress=watch,
-        )
+        found = reading.examine(table, work=work, policy=made.policy.id, progress=watch)
         if short := upheld(found, made):
             refuse(short, as_json=json)
             return
