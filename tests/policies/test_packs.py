@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_every_inherited_rule_is_hit_somewhere() -> None:
 @pytest.mark.parametrize("pack", EVERY, ids=by_id)
 def test_every_entry_of_the_tree_of_a_pack_is_graded_by_a_case(pack: Pack) -> None:
     seen = {entry.path for case in pack.cases for f in case.fields for entry in pack.entries(f.category)[:1]}
-    own = {path for path in pack.categories if path not in _inherited(pack)}
+    own = set(pack.categories) - _inherited(pack)
     assert own <= seen
 
 
@@ -66,29 +67,57 @@ def _inherited(pack: Pack) -> set[str]:
     return found_in
 
 
-@pytest.mark.parametrize("pack", EVERY, ids=by_id)
-def test_every_treatment_decides_somewhere(pack: Pack) -> None:
+@cache
+def _said(pack: Pack) -> frozenset[str]:
+    """What the asks of its cases give as their reason."""
     said: set[str] = set()
     for case in pack.cases:
         grading = grade(pack, case.fields, case.dataset)
         for openness in ("unconditional", "conditional"):
             said |= {ask.reason for ask in demands(pack, grading, case.fields, openness).asks}
-    assert {entry.words.en for entry in pack.treatments} <= said
+    return frozenset(said)
 
 
 @pytest.mark.parametrize("pack", EVERY, ids=by_id)
-def test_every_limit_model_and_duty_is_asked_somewhere(pack: Pack) -> None:
-    limits: set[str] = set()
-    asked: set[str] = set()
-    duties: set[str] = set()
-    for case in pack.cases:
-        for expected in case.demands.values():
-            limits |= {limit.split(" ")[0].split(":")[0] for limit in expected.limits}
-            asked |= {model.split(" ")[0] for model in expected.models}
-            duties |= set(expected.obligations)
-    assert {entry.metric.split(":")[0] for entry in pack.acceptance} <= limits
-    assert {entry.name for entry in pack.models} <= asked
-    assert set(pack.obligations) <= duties
+def test_every_own_treatment_decides_somewhere(pack: Pack) -> None:
+    assert {entry.words.en for entry in pack.treatments if entry.source == pack.meta.id} <= _said(pack)
+
+
+def test_every_inherited_treatment_decides_somewhere() -> None:
+    said = {reason for pack in EVERY for reason in _said(pack)}
+    assert {entry.words.en for pack in EVERY for entry in pack.treatments} <= said
+
+
+@cache
+def _asked(pack: Pack) -> dict[str, set[str]]:
+    """Metrics, models and duties that its cases expect."""
+    expected = [one for case in pack.cases for one in case.demands.values()]
+    return {
+        "limits": {limit.split(" ")[0].split(":")[0] for one in expected for limit in one.limits},
+        "models": {model.split(" ")[0] for one in expected for model in one.models},
+        "duties": {duty for one in expected for duty in one.obligations},
+    }
+
+
+def _parts(pack: Pack) -> dict[str, set[str]]:
+    return {
+        "limits": {entry.metric.split(":")[0] for entry in pack.acceptance},
+        "models": {entry.name for entry in pack.models},
+        "duties": set(pack.obligations),
+    }
+
+
+@pytest.mark.parametrize("pack", EVERY, ids=by_id)
+def test_every_own_limit_model_and_duty_is_asked_somewhere(pack: Pack) -> None:
+    inherited = [_parts(load_file(PACKS / f"{name}.toml")) for name in pack.meta.extends]
+    for kind, parts in _parts(pack).items():
+        assert parts - {part for parent in inherited for part in parent[kind]} <= _asked(pack)[kind]
+
+
+@pytest.mark.parametrize("kind", ["limits", "models", "duties"])
+def test_every_inherited_limit_model_and_duty_is_asked_somewhere(kind: str) -> None:
+    asked = {part for pack in EVERY for part in _asked(pack)[kind]}
+    assert {part for pack in EVERY for part in _parts(pack)[kind]} <= asked
 
 
 @pytest.mark.parametrize("pack", EVERY, ids=by_id)
