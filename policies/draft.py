@@ -19,6 +19,17 @@ from policies.treatment import Demands
 
 BOTH = ("unconditional", "conditional")
 _PLAIN = FieldFacts("", "", "", 1.0)
+_OPTIONAL = (
+    "confidence",
+    "distinct",
+    "top_share",
+    "type",
+    "precision",
+    "least",
+    "needs_review",
+    "overridden",
+    "treated",
+)
 
 
 def draft_case(
@@ -33,6 +44,8 @@ def draft_case(
     lines += [f"sources = {dataset.sources}"] if dataset.sources != 1 else []
     lines += [f"measures = {_table(dataset.measures)}"] if dataset.measures else []
     lines += [f"attributes = {_table(dataset.attributes)}"] if dataset.attributes else []
+    released = [{"id": before.id, "categories": list(before.categories)} for before in dataset.released]
+    lines += [f"released = {_value(released)}"] if released else []
     lines += ["fields = [", *(f"  {_field(pack, f, graded.get(f.name), asked)}," for f in fields), "]"]
     lines += ["[cases.expect]", f"openness = {_text(grading.openness)}", f"levels = {_levels(pack, grading.levels)}"]
     lines += _lists(rules=sorted(fired(grading)), flags=grading.flags, blocks=grading.blocks)
@@ -44,7 +57,7 @@ def draft_case(
 
 def _field(pack: Pack, facts: FieldFacts, graded: FieldGrade | None, asked: Mapping[str, Demands]) -> str:
     told: dict[str, Any] = {"name": facts.name, "category": facts.category, "role": facts.role}
-    for key in ("confidence", "distinct", "top_share", "type", "needs_review", "overridden", "treated"):
+    for key in _OPTIONAL:
         if getattr(facts, key) != getattr(_PLAIN, key):
             told[key] = getattr(facts, key)
     if facts.alternatives:

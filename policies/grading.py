@@ -15,7 +15,8 @@ class Step:
 
     ``stage`` is field, combination, dataset, derived or release.  ``evidence`` is verified, secondary or recalled:
     how sure we are that the article says so.  ``scale`` is ``openness``, ``role`` or ``marker`` for steps that move
-    those; ``before`` is empty where there was nothing yet.  ``text`` is English, ``text_zh`` Chinese.
+    those; ``before`` is empty where there was nothing yet.  ``text`` is English, ``text_zh`` Chinese.  ``source`` is
+    the pack that says so, empty where it is the one that grades.
     """
 
     stage: str
@@ -27,6 +28,7 @@ class Step:
     evidence: str
     text: str
     text_zh: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policies.facts import DatasetFacts, FieldFacts
+from policies.facts import PLACES, TIMES, DatasetFacts, FieldFacts, ReleasedBefore
 from policies.format.condition import ROLES
 from policies.openness import ORDER
 from policies.source.section import Section
@@ -91,6 +91,7 @@ def _case(section: Section) -> Case:
         sources=section.integer("sources", 1, least=1),
         measures=_numbers(section, "measures"),
         attributes=_texts(section, "attributes"),
+        released=tuple(_released(inner) for inner in section.sections("released")),
     )
     expected = tuple(expected for facts, expected in fields if facts.treated != "drop")
     case = Case(section.text("id"), tuple(facts for facts, _ in fields), dataset, _expected(section, expected), demands)
@@ -112,6 +113,8 @@ def _field(section: Section, asked: tuple[str, ...]) -> tuple[FieldFacts, Expect
         treated=section.text("treated", ""),
         top_share=section.number("top_share", 0.0, low=0, high=1),
         type=section.text("type", ""),
+        precision=section.choice("precision", (*TIMES, *PLACES), ""),
+        least=section.number("least") if section.has("least") else None,
     )
     expected = ExpectedField(
         name=facts.name,
@@ -123,6 +126,12 @@ def _field(section: Section, asked: tuple[str, ...]) -> tuple[FieldFacts, Expect
     )
     section.close()
     return facts, expected
+
+
+def _released(section: Section) -> ReleasedBefore:
+    value = ReleasedBefore(section.text("id"), section.texts("categories"))
+    section.close()
+    return value
 
 
 def _method(section: Section, openness: str) -> tuple[str, str]:

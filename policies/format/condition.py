@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from policies.facts import PLACES, TIMES
 from policies.openness import ORDER
 from policies.source.section import Section
 
@@ -149,6 +150,10 @@ def _prefixes(section: Section, key: str) -> tuple[str, ...]:
     return tuple(prefix + "." for prefix in section.texts(key))
 
 
+def _precision(section: Section, key: str) -> str:
+    return section.choice(key, (*TIMES, *PLACES))
+
+
 def _share(section: Section, key: str) -> float:
     return section.number(key, low=0, high=1)
 
@@ -173,6 +178,8 @@ FIELD_ATOMS: dict[str, Callable[[Section, str], Any]] = {
     "distinct_share_ge": _share,
     "top_share_le": _share,
     "type": Section.texts,
+    "finer_than": _precision,
+    "least_lt": Section.number,
 }
 DATASET_ATOMS: dict[str, Callable[[Section, str], Condition]] = {
     "has_all": _selectors,
@@ -183,6 +190,9 @@ DATASET_ATOMS: dict[str, Callable[[Section, str], Condition]] = {
     "rows_ge": _whole,
     "subjects_ge": _whole,
     "sources_ge": _whole,
+    "released_ge": _whole,
+    "released_has": lambda section, key: Condition(key, _prefixes(section, key)),
+    "released_shares_ge": _whole,
     "metric": _metric,
     "attribute": _attribute,
     "level_ge": _level,

@@ -28,25 +28,27 @@ class _Saying:
 
 
 def grade_entries(pack: Pack, state: FieldState) -> None:
-    """Sets levels and floors of ``state`` from the entries, with one step for each level that decides."""
+    """Sets levels and floors of ``state`` from the entries, scale by scale: a step for the base, one for the floor."""
     said = [saying for candidate in state.candidates for saying in _sayings(pack, candidate)]
     for scale in pack.scales.values():
         here = [saying for saying in said if saying.scale == scale.id]
         if not here:
             continue
-        for floor in (s for s in here if s.kind == "floor"):
+        floors = [saying for saying in here if saying.kind == "floor"]
+        for floor in floors:
             state.floors[scale.id] = scale.max(state.floors.get(scale.id, ""), floor.level)
-        gravest = max(here, key=lambda s: (scale.rank(s.level), s.candidate == state.candidates[0], s.kind != "floor"))
-        state.levels[scale.id] = gravest.level
-        note(
-            state,
-            "field",
-            f"{gravest.kind}:{gravest.entry.path}",
-            scale.id,
-            ("", gravest.level),
-            gravest.authority,
-            _words(pack, state, gravest),
-        )
+        for sayings in ([saying for saying in here if saying.kind != "floor"], floors):
+            if sayings:
+                _say(pack, state, max(sayings, key=lambda s: (scale.rank(s.level), s.candidate == state.candidates[0])))
+
+
+def _say(pack: Pack, state: FieldState, gravest: _Saying) -> None:
+    """The level after ``gravest``, which may leave it as it is."""
+    scale, before = pack.scales[gravest.scale], state.levels.get(gravest.scale, "")
+    state.levels[scale.id] = scale.max(before, gravest.level)
+    moved = (before, state.levels[scale.id])
+    rule = f"{gravest.kind}:{gravest.entry.path}"
+    note(state, "field", rule, scale.id, moved, gravest.authority, _words(pack, state, gravest))
 
 
 def _sayings(pack: Pack, candidate: str) -> Iterator[_Saying]:
@@ -67,6 +69,8 @@ def _sayings(pack: Pack, candidate: str) -> Iterator[_Saying]:
 def _words(pack: Pack, state: FieldState, saying: _Saying) -> Words:
     level = pack.scales[saying.scale].level(saying.level).words
     entry = saying.entry.words
+    if saying.candidate == state.candidates[0] and saying.kind == "floor":
+        return Words(f"{entry.zh}：至少{level.zh}", f"{entry.en}: at least {level.en}")
     if saying.candidate == state.candidates[0]:
         return Words(f"{entry.zh}：{level.zh}", f"{entry.en}: {level.en}")
     if saying.entry.path == UNKNOWN:

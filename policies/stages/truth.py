@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from policies.facts import PLACES, TIMES
 from policies.format.condition import Condition
 from policies.stages.state import FieldState, Scene
 
 Truth = bool | None
 LIKELY = 0.5  # share of the confidence from which a field counts as being something
+_LINKING = ("direct-identifier", "quasi-identifier")
+_AS_FINE_AS = {"date": "day", "datetime": "second"}  # what a type alone says of the precision
 
 _OPS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -172,6 +175,31 @@ def _distinct_share(node: Condition, look: _Look) -> Truth:
     return distinct / rows >= float(node.value) if distinct and rows else None
 
 
+def _finer(node: Condition, look: _Look) -> Truth:
+    """Finer than the named precision.  Times are not compared with places; a field of neither kind cannot be told."""
+    facts = look.state().facts
+    precision = facts.precision or _AS_FINE_AS.get(facts.type, "")
+    for words in (TIMES, PLACES):
+        if node.value in words and precision:
+            return precision in words and words.index(precision) < words.index(node.value)
+    return None
+
+
+def _released_has(node: Condition, look: _Look) -> Truth:
+    return any(f"{c}.".startswith(node.value) for before in look.scene.dataset.released for c in before.categories)
+
+
+def _released_shares(node: Condition, look: _Look) -> Truth:
+    """Whether so many of the fields that link rows stand in one table that is out already, by the same category."""
+    linking = [state for state in look.scene.fields if state.role in _LINKING]
+    answers: list[Truth] = [False]
+    for before in look.scene.dataset.released:
+        sure = sum(state.candidates[0] in before.categories and len(state.candidates) == 1 for state in linking)
+        perhaps = sum(any(c in before.categories for c in state.candidates) for state in linking)
+        answers.append(True if sure >= node.value else None if perhaps >= node.value else False)
+    return disjunction(answers)
+
+
 def _told(value: Any, answer: Callable[[], bool]) -> Truth:
     """The answer where ``value`` was told, unknown where it was not (zero or empty)."""
     return answer() if value else None
@@ -202,6 +230,9 @@ _KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "rows_ge": _dataset(lambda scene, least: scene.dataset.rows >= least),
     "subjects_ge": _dataset(lambda scene, least: (scene.dataset.subjects or scene.dataset.rows) >= least),
     "sources_ge": _dataset(lambda scene, least: scene.dataset.sources >= least),
+    "released_ge": _dataset(lambda scene, least: len(scene.dataset.released) >= least),
+    "released_has": _released_has,
+    "released_shares_ge": _released_shares,
     "openness": _dataset(lambda scene, kinds: _told(scene.openness, lambda: scene.openness in kinds)),
     "category_under": lambda node, look: f"{look.category}.".startswith(node.value),
     "likely": _likely,
@@ -211,6 +242,8 @@ _KINDS: dict[str, Callable[[Condition, _Look], Truth]] = {
     "distinct_ge": _field(lambda field, least: _told(field.facts.distinct, lambda: field.facts.distinct >= least)),
     "top_share_le": _field(lambda field, most: _told(field.facts.top_share, lambda: field.facts.top_share <= most)),
     "type": _field(lambda field, types: _told(field.facts.type, lambda: field.facts.type in types)),
+    "finer_than": _finer,
+    "least_lt": _field(lambda field, most: None if field.facts.least is None else field.facts.least < most),
     "role": _field(lambda field, roles: field.role in roles),
     "needs_review": _field(lambda field, wanted: field.review is wanted),
     "confidence_lt": _field(lambda field, least: not field.facts.overridden and field.facts.confidence < least),
