@@ -23,6 +23,7 @@ COMMANDS = (
     "verify",
     "anonymize",
     "risk",
+    "quasi",
     "aggregate",
     "budget",
 )

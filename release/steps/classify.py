@@ -1,4 +1,4 @@
-"""Table → findings: the classifiers look, and what a person decided stands above what they found."""
+"""Table → findings: the classifiers look, what tells the rows apart is measured, a person's decision stands above."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import replace
 from classifiers.category import tree
 from classifiers.classify import classify as look
 from classifiers.finding import Finding, Reason
+from classifiers.ranker.weights import Weights
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.override import Override
 from release.steps.profile import columns
+from release.steps.separating import with_separation
 
 
 def corrected(finding: Finding, override: Override) -> Finding:
@@ -30,10 +32,13 @@ def corrected(finding: Finding, override: Override) -> Finding:
     )
 
 
-def classify(table: Table, overrides: Mapping[str, Override] | None = None) -> tuple[Finding, ...]:
+def classify(
+    table: Table, overrides: Mapping[str, Override] | None = None, *, ranker: Weights | None = None
+) -> tuple[Finding, ...]:
     """A finding for every field, in the order of the dataset.
 
     ``overrides`` maps a field's name to what a person decided; BadInput names a field or a category there is not.
+    ``ranker`` are the weights of the learned ranker, those that ship when None.
     """
     overrides = overrides or {}
     names = {field.name for field in table.dataset.fields}
@@ -45,5 +50,6 @@ def classify(table: Table, overrides: Mapping[str, Override] | None = None) -> t
                 f"Field {name!r} cannot be overridden with the unknown category {override.category!r}.",
                 "Choose one of classifiers/categories.toml.",
             )
-    found = look(columns(table))
-    return tuple(corrected(f, overrides[f.field]) if f.field in overrides else f for f in found)
+    found = look(columns(table), ranker=ranker)
+    told = tuple(corrected(f, overrides[f.field]) if f.field in overrides else f for f in found)
+    return with_separation(table, told, overrides)

@@ -24,6 +24,7 @@ from release.nouns.refusal import Refusal
 from release.steps.drafting import Question, draft
 from release.steps.grade import about, facts, judged
 from release.steps.reading import count_values
+from release.steps.separating import remarks
 
 OFFERED = (Openness.UNCONDITIONAL, Openness.CONDITIONAL)
 COUNTED = 1_000_000  # a column with more distinct values has no value that fills half of its rows worth counting
@@ -58,6 +59,7 @@ def make_plan(
             raise BadInput("A closed table is not released.", "Ask for unconditional or conditional.")
         answer = draft(Question(table, told, whole, grading, pack, kind, job, counted))
         if isinstance(answer, Plan):
+            answer = replace(answer, reasons=(*answer.reasons, *remarks(findings)))
             return answer if wanted is not None else _said(answer, (no for one in refused.values() for no in one))
         refused[kind] = answer
     return _named(refused)

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "verify": ("sluice verify released/ --raw people.csv", "sluice verify counts.csv --key agency.pub"),
     "anonymize": ("sluice anonymize adult.csv --job job.toml -o out.csv --report report.json",),
     "risk": ("sluice risk adult.csv --job job.toml",),
+    "quasi": ("sluice quasi people.csv", "sluice quasi people.csv --size 3 --json"),
     "aggregate": ("sluice aggregate people.csv --job job.toml -o counts.csv",),
     "budget": ("sluice budget", "sluice budget people --json"),
 }
