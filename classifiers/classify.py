@@ -7,7 +7,7 @@ cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from classifiers import correction as corrected
@@ -17,12 +17,15 @@ from classifiers.correction import Correction
 from classifiers.decide import decide
 from classifiers.discovery import found
 from classifiers.evidence import neighbours, text
-from classifiers.evidence.facets import facets
+from classifiers.evidence.facets import Facets, facets
 from classifiers.evidence.gather import gather, posterior, total
 from classifiers.evidence.priors import prior
 from classifiers.finding import Finding, Reason
 from classifiers.headers.lexicon import Lexicon, build
 from classifiers.headers.read import read, shared_prefix
+from classifiers.ranker import evidence as learned
+from classifiers.ranker.column import Column
+from classifiers.ranker.weights import NONE, Weights, shipped
 from classifiers.scan.profile import Profile
 from classifiers.scan.scan import scan
 from classifiers.table import Table
@@ -37,26 +40,51 @@ def _lexicon(classifiers: tuple[Classifier, ...]) -> Lexicon:
     return build(classifiers)
 
 
-def classify(table: Table, *, corrections: Iterable[Correction] = ()) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One column on the way to its finding: all evidence, the categories that are candidates, and their posterior.
+
+    ``seen`` is what the ranker saw of it; ``scores`` says, in nats, whose table this is according to the others.
+    """
+
+    reasons: list[Reason]
+    candidates: dict[str, float]
+    posterior: dict[str, float]
+    scores: dict[str, float]
+    seen: Column
+
+
+def classify(
+    table: Table, *, corrections: Iterable[Correction] = (), ranker: Weights | None = None
+) -> tuple[Finding, ...]:
     """A finding for every column, in the order of ``table.columns``.
 
-    ``corrections`` are what people decided before; they weigh as evidence.  Raises :class:`ClassifierError` when the
-    table or a correction cannot be used.
+    ``corrections`` are what people decided before; they weigh as evidence.  ``ranker`` are the weights of the learned
+    ranker; without them those that ship are taken, and ``weights.NONE`` leaves it out.  Raises
+    :class:`ClassifierError` when the table or a correction cannot be used.
     """
     classifiers = found()
-    return judge(table, scan(table, classifiers), classifiers, corrections=tuple(corrections))
+    return judge(table, scan(table, classifiers), classifiers, corrections=tuple(corrections), ranker=ranker)
 
 
-def judge(
+def observe(table: Table) -> tuple[Column, ...]:
+    """What the ranker would see of every column; this, with the category a person gives, is a lesson."""
+    classifiers = found()
+    return tuple(w.seen for w in weigh(table, scan(table, classifiers), classifiers, ranker=NONE))
+
+
+def weigh(
     table: Table,
     profiles: Sequence[Profile],
     classifiers: tuple[Classifier, ...],
     *,
     corrections: Sequence[Correction] = (),
-) -> tuple[Finding, ...]:
-    """Findings from profiles that are already there (the scan is the expensive part)."""
+    ranker: Weights | None = None,
+) -> list[Weighed]:
+    """The evidence for every column: first the rules and the neighbours, then the ranker, the neighbours again."""
     known, shared = tree(), shared_prefix(table.columns, table.name)
     lexicon, kinds = _lexicon(classifiers), facets()
+    weights = shipped() if ranker is None else ranker
     priors = {c.category: prior(c.category) for c in classifiers}
     evidence: list[list[Reason]] = []
     named: list[bool] = []
@@ -66,24 +94,59 @@ def judge(
         reasons += corrected.reasons(header, table.name, corrections, known)
         evidence.append([r for r in reasons if r.category in priors or r.source == "correction"])
         named.append(bool(reading.owner))
+    first = _heard(evidence, named, table.name, priors, kinds)
+    seen = [
+        learned.observe(header, table.name, profile, own.reasons, own.scores)
+        for header, profile, own in zip(table.columns, profiles, first, strict=True)
+    ]
+    if not weights.classes:
+        return [replace(own, seen=column) for own, column in zip(first, seen, strict=True)]
+    for reasons, column in zip(evidence, seen, strict=True):
+        if not learned.proved(reasons):
+            reasons += learned.reasons(column, weights)
+    second = _heard(evidence, named, table.name, priors, kinds)
+    return [replace(own, seen=column) for own, column in zip(second, seen, strict=True)]
+
+
+def _heard(
+    evidence: Sequence[list[Reason]], named: Sequence[bool], table: str, priors: dict[str, float], kinds: Facets
+) -> list[Weighed]:
+    """The posterior of every column once the columns have told each other what they are."""
     candidates = [priors | {r.category: prior(r.category) for r in reasons} for reasons in evidence]
     likely = [frozenset(c for c, w in total(reasons).items() if w > LIKELY) for reasons in evidence]
     posteriors = [posterior(r, c) for r, c in zip(evidence, candidates, strict=True)]
     heard: list[list[Reason]] = [[] for _ in evidence]
-    scores = neighbours.ownership(posteriors, table.name, kinds)
+    scores = neighbours.ownership(posteriors, table, kinds)
     for _ in range(HEARD):
-        scores = neighbours.ownership(posteriors, table.name, kinds)
+        scores = neighbours.ownership(posteriors, table, kinds)
         heard = [neighbours.reasons(s, c, kinds, named=n) for s, c, n in zip(scores, likely, named, strict=True)]
         posteriors = [posterior(r + h, c) for r, h, c in zip(evidence, heard, candidates, strict=True)]
+    return [
+        Weighed(r + h, c, p, s, Column(""))
+        for r, h, c, p, s in zip(evidence, heard, candidates, posteriors, scores, strict=True)
+    ]
+
+
+def judge(
+    table: Table,
+    profiles: Sequence[Profile],
+    classifiers: tuple[Classifier, ...],
+    *,
+    corrections: Sequence[Correction] = (),
+    ranker: Weights | None = None,
+) -> tuple[Finding, ...]:
+    """Findings from profiles that are already there (the scan is the expensive part)."""
+    known, kinds = tree(), facets()
     findings: list[Finding] = []
-    for i, (header, profile) in enumerate(zip(table.columns, profiles, strict=True)):
-        reasons = evidence[i] + heard[i]
-        more = text.reasons(profile, posteriors[i])
+    weighed = weigh(table, profiles, classifiers, corrections=corrections, ranker=ranker)
+    for header, profile, own in zip(table.columns, profiles, weighed, strict=True):
+        reasons, chances = own.reasons, own.posterior
+        more = text.reasons(profile, chances)
         if more:
-            reasons += more
-            posteriors[i] = posterior(reasons, candidates[i])
-        finding = decide(header.name, posteriors[i], reasons, known, kinds.kin)
+            reasons = reasons + more
+            chances = posterior(reasons, own.candidates)
+        finding = decide(header.name, chances, reasons, known, kinds.kin)
         unique = profile.present > 0 and profile.uniqueness >= UNIQUE
-        role = neighbours.role(finding.category, finding.role, scores[i], unique, kinds)
+        role = neighbours.role(finding.category, finding.role, own.scores, unique, kinds)
         findings.append(replace(finding, role=role))
     return tuple(findings)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Reason:
     """One piece of evidence.
 
-    ``source`` is header, physical, comment, pattern, checksum, vocabulary, distribution, neighbours,
+    ``source`` is header, physical, comment, pattern, checksum, vocabulary, distribution, neighbours, ranker,
     presidio or correction.  ``weight`` is in nats of log-odds for ``category``.  ``text`` is a sentence with
     names and counts and never a cell; ``counts`` is (hits, looked at), (0, 0) where counting has no meaning.
     """

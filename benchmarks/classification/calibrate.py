@@ -18,10 +18,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from benchmarks.classification.columns import load
-from benchmarks.classification.run import VIEWS, judge
+from benchmarks.classification.run import judge
 from benchmarks.classification.score import Judged
 from classifiers import decide
 from classifiers.calibration import calibrated
+from classifiers.ranker.corpus import VIEWS
 
 ROOT = Path(__file__).parent.parent.parent
 BINS = 12  # knots at most

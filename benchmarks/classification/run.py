@@ -11,43 +11,62 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from benchmarks.classification import english, speed
-from benchmarks.classification.blind import without, wordings
-from benchmarks.classification.columns import Labelled, load, tables
+from benchmarks.classification.columns import load
 from benchmarks.classification.score import GRAVE, Judged, figures, label_of, per_label
+from benchmarks.classification.unseen import blinded, weights_without
+from classifiers.classifier import Classifier
 from classifiers.classify import judge as look
+from classifiers.correction import Correction
 from classifiers.discovery import found
+from classifiers.ranker.corpus import VIEWS, Labelled, tables
+from classifiers.ranker.weights import NONE, Weights, shipped
 from classifiers.scan.profile import Profile
 from classifiers.scan.scan import scan
 from classifiers.table import Table
 
-VIEWS = ("header+values", "physical+values", "header")
 
+def judge(columns: Sequence[Labelled], view: str, *, blind: bool = False, rules: bool = False) -> list[Judged]:
+    """Every column of a view, classified in its table.
 
-def judge(columns: Sequence[Labelled], view: str, *, blind: bool = False) -> list[Judged]:
-    """Every column of a view, classified in its table; ``blind`` takes the source's own wordings away first."""
-    levels = {c.label: c.level for c in load()}
+    ``blind`` takes the source's own wordings away first, and its columns out of what the ranker learned from.
+    ``rules`` leaves the ranker out.
+    """
     judged: list[Judged] = []
     for source in dict.fromkeys(c.source for c in columns):
-        classifiers = found()
-        if blind:
-            classifiers = without(classifiers, wordings(columns, source))
-        for table, members in tables([c for c in columns if c.source == source], view):
-            findings = look(table, _profiles(source, table, members, view), classifiers)
-            for finding, member in zip(findings, members, strict=True):
-                verdict = label_of(finding.category, member.label)
-                judged.append(
-                    Judged(
-                        id=member.id,
-                        source=source,
-                        truth=member.label,
-                        level=member.level,
-                        verdict=verdict,
-                        verdict_level=GRAVE if finding.category == "unknown" else levels[verdict],
-                        category=finding.category,
-                        confidence=finding.confidence,
-                        review=finding.needs_review,
-                    )
+        classifiers = blinded(columns, source) if blind else found()
+        ranker = NONE if rules else weights_without(source) if blind else shipped()
+        judged += judge_source([c for c in columns if c.source == source], view, classifiers, ranker)
+    return judged
+
+
+def judge_source(
+    columns: Sequence[Labelled],
+    view: str,
+    classifiers: tuple[Classifier, ...],
+    ranker: Weights,
+    corrections: Sequence[Correction] = (),
+) -> list[Judged]:
+    """The columns of one source, by these classifiers and weights."""
+    levels = {c.label: c.level for c in load()}
+    judged: list[Judged] = []
+    for table, members in tables(columns, view):
+        profiles = _profiles(members[0].source, table, members, view)
+        findings = look(table, profiles, classifiers, ranker=ranker, corrections=corrections)
+        for finding, member in zip(findings, members, strict=True):
+            verdict = label_of(finding.category, member.label)
+            judged.append(
+                Judged(
+                    id=member.id,
+                    source=member.source,
+                    truth=member.label,
+                    level=member.level,
+                    verdict=verdict,
+                    verdict_level=GRAVE if finding.category == "unknown" else levels[verdict],
+                    category=finding.category,
+                    confidence=finding.confidence,
+                    review=finding.needs_review,
                 )
+            )
     return judged
 
 

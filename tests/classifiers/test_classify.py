@@ -119,7 +119,7 @@ def test_names_alone_are_enough_to_start_with() -> None:
     found = by_name(classify(headers_only(*EXPECTED, "法定代表人身份证号", table_name="人员信息")))
     assert {name: found[name].category for name in EXPECTED} == EXPECTED
     assert found["法定代表人身份证号"].category == "person.identity.resident-id"
-    assert all(r.source in {"header", "neighbours"} for f in found.values() for r in f.reasons)
+    assert all(r.source in {"header", "neighbours", "ranker"} for f in found.values() for r in f.reasons)
 
 
 def test_values_alone_are_enough_where_they_prove_it() -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmarks.classification.columns import Labelled
 from classifiers.classifier import Classifier
 from classifiers.headers.form import form
+from classifiers.ranker.corpus import Labelled
 
 PLAIN = 4
 
