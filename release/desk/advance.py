@@ -10,7 +10,7 @@ from typing import Any
 
 from release.desk.desk import Desk, Refusals, missing
 from release.nouns.digest import digest
-from release.store import jobs, releases
+from release.store import findings, jobs, labels, releases
 from release.store.journal import Event
 from release.store.work import Work
 from release.workflow.guards import Facts
@@ -59,9 +59,12 @@ def seal_of(release: Release, package: str) -> str:
     )
 
 
-def facts_of(desk: Desk, release: Release, comment: str = "", *, thorough: bool = True) -> Facts:
+def facts_of(
+    desk: Desk, release: Release, comment: str = "", *, thorough: bool = True, work: Work | None = None
+) -> Facts:
     """The facts of a release as they are now.  ``thorough`` reads every byte of the package; else files that look
-    untouched (size, time, inode) since they were last read are trusted."""
+    untouched (size, time, inode) since they were last read are trusted.  Without ``work`` nobody asked whether the
+    release is disputed or outgrown, and steps that need to know are refused."""
     packages = desk.vault.packages
     lies = packages.measured(release.package) if thorough else packages.glanced(release.package)
     return Facts(
@@ -76,7 +79,15 @@ def facts_of(desk: Desk, release: Release, comment: str = "", *, thorough: bool 
         release_state=release.state.value,
         comment=comment,
         now=desk.now(),
+        undisputed=work is not None and not labels.disputed(work, (release.id,)),
+        within_grade=work is not None and _within(work, release),
     )
+
+
+def _within(work: Work, release: Release) -> bool:
+    """What the last look at the release under its policy said; a release nobody had to look at again is within."""
+    looks = findings.regradings_of(work, release.id)
+    return looks[-1].within if looks else True
 
 
 def advance(
@@ -139,11 +150,11 @@ def seen(work: Work, actor: Actor, release_id: str) -> Release | Refusals:
     return release
 
 
-def commands_for(desk: Desk, actor: Actor, release: Release) -> tuple[str, ...]:
+def commands_for(desk: Desk, work: Work, actor: Actor, release: Release) -> tuple[str, ...]:
     """What the actor could do to the release now: the buttons of its page.
 
     Submitting is what seals the bytes, so before it they count as sealed: else there would be no button for it."""
-    facts = facts_of(desk, release, thorough=False)
+    facts = facts_of(desk, release, thorough=False, work=work)
     if release.state in (ReleaseState.TREATED, ReleaseState.RETURNED):
         facts = replace(facts, sealed=seal_of(release, release.package))
     return open_to(RELEASE, release.state, actor, facts)

@@ -235,7 +235,7 @@ def show_release(desk: Desk, actor: Actor, release_id: str) -> ReleaseView | Ref
 
         return ReleaseView(
             release=release,
-            commands=commands_for(desk, actor, release),
+            commands=commands_for(desk, work, actor, release),
             jobs=jobs.of_release(work, release.id),
             overrides=releases.overrides(work, release.id),
             reviews=releases.reviews(work, release.id),

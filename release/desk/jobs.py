@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from release.desk.advance import advance, facts_of, may_see
+from release.desk.chores import CHORES, Chore, chore, gave_up
+from release.desk.decided import NOTHING, Told
 from release.desk.desk import Desk, Refusals, missing, stamp
-from release.desk.grading import corrections
+from release.desk.grading import told_of
 from release.desk.road import Examined, Keys, Label, Progress
 from release.nouns.errors import ReleaseError
 from release.nouns.openness import Openness
@@ -25,7 +27,7 @@ from release.store import jobs, releases
 from release.store.work import Work
 from release.workflow.records import Job, Release
 from release.workflow.releasing import ReleaseCommand
-from release.workflow.role import SYSTEM, Actor
+from release.workflow.role import SYSTEM, Actor, Role
 
 MOST_ATTEMPTS = 3
 
@@ -51,24 +53,50 @@ def run_job(desk: Desk, job: Job) -> str:
     Whatever breaks inside the road ends the job as failed, with the kind of the error and never its text: the text
     of a library's exception may quote a cell.
     """
+    if job.kind in CHORES:
+        return _chore(desk, job)
     with desk.store.read() as work:
         release = releases.get(work, job.release)
-        fixed = corrections(work, job.release)
+        told = told_of(desk, work, release) if release else NOTHING
     if release is None or release.generation != job.generation:
         return _end(desk, job, "stale", "The release changed before the job began.")
     desk.vault.sweep(job.id)
     try:
         with desk.vault.scratch(job.id) as scratch:
-            outcome = _do(desk, job, release, fixed, scratch, _teller(desk, job))
+            outcome = _do(desk, job, release, told, scratch, _teller(desk, job))
     except Lost:
         raise
     except ReleaseError as error:
         outcome = _broken(job, Refusal("job.failed", error.message, remedy=error.remedy))
     except Exception as error:  # noqa: BLE001 - the last guard of a process that must tell what became of the job
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        said = f"The step broke ({type(error).__name__} at {Path(where.filename).name}:{where.lineno})."
+        said = _where(error)
         outcome = _broken(job, Refusal("job.broken", said, remedy="Try again, and report it if it repeats."))
     return _settle(desk, job, outcome)
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and its place, never its text."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"The step broke ({type(error).__name__} at {Path(place.filename).name}:{place.lineno})."
+
+
+def _chore(desk: Desk, job: Job) -> str:
+    """A job that is about no one release; its result and its end are written together."""
+    desk.vault.sweep(job.id)
+    try:
+        with desk.vault.scratch(job.id) as scratch:
+            done = chore(desk, job, scratch, _teller(desk, job))
+    except Lost:
+        raise
+    except ReleaseError as error:
+        done = Chore("failed", error.message, gave_up(desk, job, error.message))
+    except Exception as error:  # noqa: BLE001 - as in run_job
+        done = Chore("failed", _where(error), gave_up(desk, job, _where(error)))
+    with desk.store.write() as work:
+        if not jobs.finish(work, job, done.status, done.message, desk.now()):
+            raise Lost("The job was taken over or cancelled.")
+        done.write(work)
+    return done.status
 
 
 def give_up(desk: Desk, job: Job, why: str) -> str:
@@ -76,6 +104,12 @@ def give_up(desk: Desk, job: Job, why: str) -> str:
     if job.attempt < MOST_ATTEMPTS:
         with desk.store.write() as work:
             return "queued" if jobs.requeue(work, job, why) else "lost"
+    if job.kind in CHORES:
+        with desk.store.write() as work:
+            if not jobs.finish(work, job, "failed", why, desk.now()):
+                return "lost"
+            gave_up(desk, job, why)(work)
+            return "failed"
     refusal = Refusal("job.died", f"{why} It was tried {job.attempt} times.", remedy="Try a smaller table.")
     try:
         return _settle(desk, job, _broken(job, refusal))
@@ -88,6 +122,8 @@ def show_job(desk: Desk, actor: Actor, job_id: str) -> Job | Refusals:
     with desk.store.read() as work:
         job = jobs.get(work, job_id)
         release = releases.get(work, job.release) if job else None
+        if job is not None and job.kind in CHORES and actor.has(Role.AUTHORITY):
+            return job
         if job is None or release is None or not may_see(actor, release):
             return missing("job")
         return job
@@ -104,36 +140,32 @@ def cancel_job(desk: Desk, actor: Actor, job_id: str) -> Job | Refusals:
         return jobs.get(work, job_id) or job
 
 
-def _do(desk: Desk, job: Job, release: Release, fixed: Mapping[str, str], scratch: Path, progress: Progress) -> Outcome:
+def _do(desk: Desk, job: Job, release: Release, told: Told, scratch: Path, progress: Progress) -> Outcome:
     if job.kind == "examine":
-        return _examine(desk, release, release.policy, fixed, scratch, progress)
+        return _examine(desk, release, release.policy, told, scratch, progress)
     if job.kind == "plan":
-        return _plan(desk, job, release, fixed, scratch, progress)
+        return _plan(desk, job, release, told, scratch, progress)
     if job.kind == "produce":
         return _produce(desk, release, scratch, progress)
     raise ReleaseError(f"There is no job of the kind {job.kind}.")
 
 
-def _examine(
-    desk: Desk, release: Release, policy: str, fixed: Mapping[str, str], scratch: Path, progress: Progress
-) -> Outcome:
-    found = _examined(desk, release, policy, fixed, scratch, progress)
+def _examine(desk: Desk, release: Release, policy: str, told: Told, scratch: Path, progress: Progress) -> Outcome:
+    found = _examined(desk, release, policy, told, scratch, progress)
     if isinstance(found, tuple):
         message = found[0].message
         return Outcome(ReleaseCommand.FAIL, {"refusals": found}, "refused", message)
-    return Outcome(ReleaseCommand.GRADE, _kept(desk, found, policy))
+    return Outcome(ReleaseCommand.GRADE, _kept(desk, release, found, policy))
 
 
-def _plan(
-    desk: Desk, job: Job, release: Release, fixed: Mapping[str, str], scratch: Path, progress: Progress
-) -> Outcome:
+def _plan(desk: Desk, job: Job, release: Release, told: Told, scratch: Path, progress: Progress) -> Outcome:
     policy, openness = str(job.payload["policy"]), Openness(job.payload["openness"])
     values: dict[str, Any] = {}
     if policy != release.policy:
-        fresh = _examined(desk, release, policy, fixed, scratch, progress)
+        fresh = _examined(desk, release, policy, told, scratch, progress)
         if isinstance(fresh, tuple):
             return Outcome(ReleaseCommand.HOLD, {"refusals": fresh}, "refused", fresh[0].message)
-        values = _kept(desk, fresh, policy)
+        values = _kept(desk, release, fresh, policy)
         examined = fresh
     else:
         examined = _stored(desk, release, scratch)
@@ -184,7 +216,7 @@ def _produce(desk: Desk, release: Release, scratch: Path, progress: Progress) ->
 
 
 def _examined(
-    desk: Desk, release: Release, policy: str, fixed: Mapping[str, str], scratch: Path, progress: Progress
+    desk: Desk, release: Release, policy: str, told: Told, scratch: Path, progress: Progress
 ) -> Examined | Refusals:
     """Raw bytes in plain for as long as they are read, under the name they came with (the road looks at its end)."""
     folder = scratch / "raw"
@@ -193,14 +225,16 @@ def _examined(
     desk.vault.objects.fetch(release.raw_object, source)
     work = scratch / "work"
     work.mkdir()
-    return desk.road.examine(source, work, policy, fixed, progress)
+    return desk.road.examine(source, work, policy, told, progress)
 
 
-def _kept(desk: Desk, found: Examined, policy: str) -> dict[str, Any]:
+def _kept(desk: Desk, release: Release, found: Examined, policy: str) -> dict[str, Any]:
     columnar = desk.vault.objects.keep(found.columnar)
     with desk.store.write() as work:
         name = releases.put_document(work, "examination", found.document)
-    return {"examination_doc": name, "columnar_object": columnar.name, "policy": policy, "refusals": ()}
+    said = {str(word.get("person", "")) for word in found.document.get("decisions", {}).values()}
+    hands = release.hands | {person for person in said if person}
+    return {"examination_doc": name, "columnar_object": columnar.name, "policy": policy, "refusals": (), "hands": hands}
 
 
 def _stored(desk: Desk, release: Release, scratch: Path) -> Examined:

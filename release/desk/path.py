@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from release.desk.decided import NOTHING, Decision, Told
 from release.desk.road import Keys
 from release.ingest.settings import InputSettings
 from release.nouns.dataset import Table
@@ -38,7 +39,9 @@ PLAIN_INPUT = InputSettings()
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A table as it came in, what its fields are, and what the policy says of them."""
+    """A table as it came in, what its fields are, and what the policy says of them.
+
+    ``decisions`` are the words of people that were applied, by field; ``ranker`` says which weights had their say."""
 
     table: Table
     findings: tuple[Finding, ...]
@@ -46,6 +49,8 @@ class Examination:
     grading: Grading
     attributes: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    ranker: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,17 @@ def examine(
     attributes: Mapping[str, str] | None = None,
     job: Job | None = None,
     corrections: Mapping[str, str] | None = None,
+    told: Told = NOTHING,
     progress: Progress | None = None,
     clock: Clock = time.perf_counter,
 ) -> Examination:
-    """Reads, classifies and grades.  ``corrections`` (field to category) and the job's categories stand above the
-    classifiers' own; a policy or an attribute in the job file stands behind what is given here."""
+    """Reads, classifies and grades.  What the workspace ``told`` stands above the classifiers' own findings, the job's
+    categories and ``corrections`` (field to category) above that; a policy or an attribute in the job file stands
+    behind what is given here."""
     from policies.pack import load
+    from release.desk.decided import applied, decided
+    from release.desk.schemas import schema_of
+    from release.desk.trained import ranker_of
     from release.steps.classify import classify
     from release.steps.grade import grade
 
@@ -111,10 +121,14 @@ def examine(
     with watch.stage("ingest"):
         table = open_table(source, work=work, settings=settings)
     with watch.stage("classify"):
-        findings = classify(table, _overrides(table, job, corrections or {}))
+        given = _overrides(table, job, corrections or {})
+        weights = ranker_of(told)
+        words = told.of(schema_of(table.dataset), [f.name for f in table.dataset.fields if f.name not in given])
+        findings = decided(classify(table, given, ranker=weights), words)
     with watch.stage("grade"):
         grading = grade(table, findings, pack, declared)
-    return Examination(table, findings, pack, grading, declared, watch.seconds)
+    used = {**(told.version or {"source": "shipped"}), "digest": weights.digest}
+    return Examination(table, findings, pack, grading, declared, watch.seconds, applied(findings, words), used)
 
 
 def prepare(

@@ -36,7 +36,7 @@ def publish(desk: Desk, actor: Actor, release_id: str) -> Release | Refusals:
         if release is None or dataset is None:
             return missing("release")
         at = desk.now()
-        facts = facts_of(desk, release)
+        facts = facts_of(desk, release, work=work)
         moved = advance(desk, work, actor, release, ReleaseCommand.PUBLISH, facts, published_at=at)
         if not isinstance(moved, Release):
             return moved
@@ -104,7 +104,8 @@ def _step(desk: Desk, actor: Actor, release_id: str, command: ReleaseCommand, co
         if release is None or dataset is None:
             return missing("release")
         said = comment.strip()
-        moved = advance(desk, work, actor, release, command, facts_of(desk, release, said), {"comment": said})
+        facts = facts_of(desk, release, said, work=work)
+        moved = advance(desk, work, actor, release, command, facts, {"comment": said})
         if isinstance(moved, Release):
             if moved.state is ReleaseState.PUBLISHED:
                 _point(desk, work, actor, dataset, release.id)
@@ -112,6 +113,14 @@ def _step(desk: Desk, actor: Actor, release_id: str, command: ReleaseCommand, co
                 _point(desk, work, actor, dataset, "")
             jobs.cancel(work, release.id, desk.now())
         return moved
+
+
+def off_the_shelf(desk: Desk, work: Work, actor: Actor, release: Release) -> None:
+    """Takes the dataset's pointer away from a release that was suspended in this transaction."""
+    dataset = releases.dataset(work, release.dataset)
+    if dataset is not None and dataset.published == release.id:
+        _point(desk, work, actor, dataset, "")
+    jobs.cancel(work, release.id, desk.now())
 
 
 def _both(work: Work, actor: Actor, release_id: str) -> tuple[Release | None, Dataset | None]:

@@ -66,7 +66,7 @@ def _decide(
         release = seen(work, actor, release_id)
         if not isinstance(release, Release):
             return release
-        facts = facts_of(desk, release, said)
+        facts = facts_of(desk, release, said, work=work)
         note = {"comment": said, "sealed": release.sealed}
         moved = advance(desk, work, actor, release, command, facts, note, approver=approver)
         if isinstance(moved, Release):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from release.desk.decided import Told
 from release.nouns.openness import Openness
 from release.nouns.refusal import Refusal
 
@@ -58,6 +59,17 @@ class Made:
     passed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """What a pack as it is now says of a stored examination.
+
+    ``differences`` hold ``field`` (empty for the dataset), ``scale``, ``before``, ``after``, ``article`` and ``rose``;
+    ``within`` is whether the released table, as it was measured, may still be as open as its plan says."""
+
+    differences: tuple[Document, ...]
+    within: bool
+
+
 class Road(Protocol):
     """Examine, prepare, produce.  Each gives a value or refusals; bad input raises ``BadInput``."""
 
@@ -67,10 +79,20 @@ class Road(Protocol):
     def categories(self) -> frozenset[str]:
         """Ids a correction may name."""
 
+    def levels(self, policy: str, scale: str) -> tuple[str, ...]:
+        """Ids of the levels of a scale, the mildest first; none when there is no such scale."""
+
+    def pack(self, policy: str) -> Mapping[str, str]:
+        """``version`` and ``digest`` of a policy as it is installed now."""
+
+    def regrade(self, examination: Document, plan: Document | None, report: Document | None) -> Regraded:
+        """What the policy as it is now says of what was examined, and of what came out of it when there is a report.
+        Raises ReleaseError where it cannot grade what is stored."""
+
     def examine(
-        self, source: Path, work: Path, policy: str, corrections: Mapping[str, str], progress: Progress
+        self, source: Path, work: Path, policy: str, told: Told, progress: Progress
     ) -> Examined | tuple[Refusal, ...]:
-        """Reads, classifies and grades; ``corrections`` maps field to category."""
+        """Reads, classifies and grades, with what the workspace told laid over what was found."""
 
     def prepare(
         self, examined: Examined, openness: Openness, search: Document, work: Path, progress: Progress

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from release.desk.road import Document, Examined, Keys, Label, Made, Progress
+from release.desk.decided import Decision, Told
+from release.desk.road import Document, Examined, Keys, Label, Made, Progress, Regraded
 from release.nouns.digest import plain
 from release.nouns.errors import ReleaseError
 from release.nouns.openness import Openness
@@ -40,13 +41,33 @@ class WholeRoad:
         """Every id of the category tree."""
         return _categories()
 
+    def levels(self, policy: str, scale: str) -> tuple[str, ...]:
+        """Ids of the levels of a scale, the mildest first."""
+        from policies.pack import load
+
+        scales = load(policy).scales
+        return tuple(level.id for level in scales[scale].levels) if scale in scales else ()
+
+    def pack(self, policy: str) -> Mapping[str, str]:
+        """Version and digest of an installed pack."""
+        from policies.pack import load
+
+        found = load(policy)
+        return {"version": found.meta.version, "digest": found.digest()}
+
+    def regrade(self, examination: Document, plan: Document | None, report: Document | None) -> Regraded:
+        """The pack as it is now over what was examined, and over what was measured on the written bytes."""
+        from release.desk.regraded import regrade
+
+        return regrade(examination, plan, report)
+
     def examine(
-        self, source: Path, work: Path, policy: str, corrections: Mapping[str, str], progress: Progress
+        self, source: Path, work: Path, policy: str, told: Told, progress: Progress
     ) -> Examined | tuple[Refusal, ...]:
         """Reads, classifies and grades."""
         from release.desk.path import examine
 
-        found = examine(source, work=work, policy=policy, corrections=corrections, progress=progress)
+        found = examine(source, work=work, policy=policy, told=told, progress=progress)
         return Examined(_document(found), found.table.path)
 
     def prepare(
@@ -73,7 +94,7 @@ class WholeRoad:
 
         made = produce(
             _examination(examined),
-            _typed(Plan, plan),
+            typed(Plan, plan),
             keys=keys,
             out=out,
             now=datetime.fromisoformat(label.created),
@@ -109,6 +130,9 @@ def _document(found: Examination) -> Document:
             "findings": found.findings,
             "grading": found.grading,
             "attributes": found.attributes,
+            "decisions": found.decisions,
+            "ranker": found.ranker,
+            "version": _version(),
             "seconds": {name: round(spent, 3) for name, spent in found.seconds.items()},
         }
     )
@@ -129,16 +153,18 @@ def _examination(examined: Examined) -> Examination:
             f"The policy {pack.meta.id} is not the one that graded this dataset.", "Examine the dataset again (retry)."
         )
     return Examination(
-        table=Table(_typed(Dataset, document["dataset"]), examined.columnar),
-        findings=tuple(_typed(Finding, finding) for finding in document["findings"]),
+        table=Table(typed(Dataset, document["dataset"]), examined.columnar),
+        findings=tuple(typed(Finding, finding) for finding in document["findings"]),
         pack=pack,
-        grading=_typed(Grading, document["grading"]),
+        grading=typed(Grading, document["grading"]),
         attributes=document["attributes"],
         seconds=document["seconds"],
+        decisions={name: Decision(**word) for name, word in document.get("decisions", {}).items()},
+        ranker=document.get("ranker", {}),
     )
 
 
-def _typed(kind: type, document: Any) -> Any:
+def typed(kind: type, document: Any) -> Any:
     """A frozen value from its JSON, every member checked against its type."""
     return _adapter(kind).validate_json(json.dumps(document))
 
@@ -153,6 +179,16 @@ def _adapter(kind: type) -> Any:
 def _json(value: Any) -> Any:
     """``value`` as JSON types, as it will come back from the store."""
     return json.loads(json.dumps(plain(value), ensure_ascii=False, allow_nan=False))
+
+
+def _version() -> str:
+    """The version of Sluice whose classifiers spoke."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sluice")
+    except PackageNotFoundError:
+        return ""
 
 
 @cache

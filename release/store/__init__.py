@@ -1,4 +1,5 @@
-"""Rows in, frozen values out: people, datasets, releases, applications, jobs and the journal, on SQLite or PostgreSQL.
+"""Rows in, frozen values out: people, datasets, releases, applications, labels, jobs and the journal, on SQLite or
+PostgreSQL.
 
 ``engine`` opens a database, ``work`` is one transaction, ``aggregate`` writes a state row together with its
 journal entry (there is no other way to change one), ``journal`` proves the chain, and one module per noun reads

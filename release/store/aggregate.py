@@ -15,6 +15,7 @@ from release.nouns.digest import plain
 from release.store import journal
 from release.store.journal import GENESIS, Event
 from release.store.schema import APPLICATIONS, DATASETS, PEOPLE, RELEASES
+from release.store.words_schema import DISSENTS, LABELS, RANKERS, REGRADINGS
 from release.store.work import Conflict, Work
 from release.workflow.records import Fault
 
@@ -23,6 +24,10 @@ TABLES: dict[str, Table] = {
     "dataset": DATASETS,
     "release": RELEASES,
     "application": APPLICATIONS,
+    "label": LABELS,
+    "dissent": DISSENTS,
+    "regrading": REGRADINGS,
+    "ranker": RANKERS,
 }
 CHAIN = ("seq", "head")
 

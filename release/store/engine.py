@@ -10,11 +10,14 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from release.nouns.errors import BadInput, ReleaseError
 from release.store.schema import META, METADATA, VERSION
+from release.store.words_schema import DISSENTS, LABELS, RANKERS, REGRADINGS
 from release.store.work import Store
 
 BUSY_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 SCHEMA_LOCK = 0x5105_1CE0
+# What each version added.  Versions only ever add tables: an older database is brought up to date by making them.
+ADDED = {2: (LABELS, DISSENTS, REGRADINGS, RANKERS)}
 
 
 def open_store(url: str) -> Store:
@@ -100,8 +103,17 @@ def _prepare(engine: Engine) -> None:
             connection.execute(META.insert().values(key="schema", value=str(VERSION)))
             return
         found = connection.execute(select(META.c.value).where(META.c.key == "schema")).scalar_one_or_none()
-        if found != str(VERSION):
+        if found is not None and found.isdecimal() and 1 <= int(found) < VERSION:
+            _bring_up(connection, int(found))
+        elif found != str(VERSION):
             raise ReleaseError(
                 f"The database has schema {found or 'unknown'}, this version knows {VERSION}.",
                 "Use the version of Sluice that wrote it, or a new database.",
             )
+
+
+def _bring_up(connection: Connection, found: int) -> None:
+    """Makes the tables that a database of an older version lacks; nothing that is there is touched."""
+    for version in range(found + 1, VERSION + 1):
+        METADATA.create_all(connection, tables=list(ADDED[version]))
+    connection.execute(META.update().where(META.c.key == "schema").values(value=str(VERSION)))

@@ -9,10 +9,16 @@ import sys
 from collections.abc import Iterator
 
 from release.workflow.access import ACCESS
+from release.workflow.dissenting import DISSENT
 from release.workflow.guards import GUARDS
+from release.workflow.labelling import LABEL
+from release.workflow.regrading import REGRADING
 from release.workflow.releasing import RELEASE
 from release.workflow.role import LABELS, Role
+from release.workflow.training import TRAINING
 from release.workflow.transition import START, Machine
+
+MACHINES = (RELEASE, ACCESS, LABEL, DISSENT, REGRADING, TRAINING)
 
 HEAD = """# Workflow
 
@@ -24,7 +30,7 @@ A step that has no row here does not exist. Every guard of a row must hold; an u
 def render() -> str:
     """The whole page, Markdown with Mermaid diagrams."""
     parts = [HEAD]
-    for machine in (RELEASE, ACCESS):
+    for machine in MACHINES:
         parts += [f"## The {machine.name}\n", *_diagram(machine), *_states(machine), *_rows(machine), *_matrix(machine)]
     parts += ["## Guards\n", "| guard | holds when |", "|---|---|"]
     parts += [f"| `{name}` | {(guard.__doc__ or '').strip()} |" for name, guard in GUARDS.items()]

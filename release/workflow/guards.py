@@ -20,7 +20,7 @@ class Facts:
 
     ``hands`` are all persons who ever worked on the release (uploaded, corrected, planned, submitted).
     ``sealed`` is the digest of what was submitted or approved, ``current`` the digest of what lies there now,
-    measured from the bytes.
+    measured from the bytes.  ``decider`` is whose word (a label, a disagreement) the command is about.
     """
 
     owner: str = ""
@@ -39,6 +39,10 @@ class Facts:
     now: str = ""
     ends_at: str = ""
     latest_end: str = ""
+    undisputed: bool = False
+    within_grade: bool = False
+    above_proof: bool = False
+    decider: str = ""
 
 
 Guard = Callable[[Actor, Facts], Refusal | None]
@@ -167,6 +171,60 @@ def past_end(actor: Actor, facts: Facts) -> Refusal | None:
     return Refusal("workflow.term", "The grant has not ended yet.")
 
 
+def undisputed(actor: Actor, facts: Facts) -> Refusal | None:
+    """No disagreement between steward and reviewer about a field is open."""
+    if facts.undisputed:
+        return None
+    return Refusal(
+        "workflow.disputed",
+        "Steward and reviewer disagree about a field.",
+        remedy="Correct the field as the reviewer says, or have the disagreement retracted or overruled.",
+    )
+
+
+def within_grade(actor: Actor, facts: Facts) -> Refusal | None:
+    """Under its policy as it stands now the released table is still as open as it is offered."""
+    if facts.within_grade:
+        return None
+    return Refusal(
+        "workflow.outgrown",
+        "Under its policy as it stands now this release may no longer be this open.",
+        remedy="Release a new version under the policy as it is now.",
+    )
+
+
+def above_proof(actor: Actor, facts: Facts) -> Refusal | None:
+    """The category is not less than what a checksum proves."""
+    if facts.above_proof:
+        return None
+    return Refusal(
+        "workflow.below-proof",
+        "A checksum proves something graver than this category.",
+        remedy="A second person must confirm the decision before it takes effect.",
+    )
+
+
+def other_decider(actor: Actor, facts: Facts) -> Refusal | None:
+    """The actor is not the one whose word it is."""
+    if actor.id and facts.decider and actor.id != facts.decider:
+        return None
+    return Refusal("workflow.own-work", "Nobody decides on their own word.", remedy="Ask a second person.")
+
+
+def own_dissent(actor: Actor, facts: Facts) -> Refusal | None:
+    """The disagreement is the actor's own."""
+    if actor.id and actor.id == facts.decider:
+        return None
+    return Refusal("workflow.not-yours", "This disagreement is somebody else's.")
+
+
+def under_review(actor: Actor, facts: Facts) -> Refusal | None:
+    """The release was submitted and is not published yet."""
+    if facts.release_state in ("submitted", "approved", "returned"):
+        return None
+    return Refusal("workflow.state", "The release is not under review.", remedy="Suspend a published release instead.")
+
+
 GUARDS: dict[str, Guard] = {
     "own-agency": own_agency,
     "not-own-work": not_own_work,
@@ -184,4 +242,10 @@ GUARDS: dict[str, Guard] = {
     "end-ahead": end_ahead,
     "grant-live": grant_live,
     "past-end": past_end,
+    "undisputed": undisputed,
+    "within-grade": within_grade,
+    "above-proof": above_proof,
+    "other-decider": other_decider,
+    "own-dissent": own_dissent,
+    "under-review": under_review,
 }

@@ -6,6 +6,7 @@ Times are ISO 8601 in UTC with microseconds and a ``Z`` (they sort as text); an 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,12 @@ from typing import Any
 from release.nouns.openness import Openness
 from release.nouns.refusal import Refusal
 from release.workflow.access import AccessState
+from release.workflow.dissenting import DissentState
+from release.workflow.labelling import LabelState
+from release.workflow.regrading import RegradingState
 from release.workflow.releasing import ReleaseState
 from release.workflow.role import Actor, Role
+from release.workflow.training import TrainingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,107 @@ class Override:
     reason: str
     actor: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person decided a field of one schema is, kept as labelled evidence.
+
+    ``scope`` is whose tables it is for, ``schema`` the fingerprint of field names and types.  ``found`` is what the
+    classifiers had said, ``proven`` the categories that checksums proved then.  ``evidence`` is what the classifiers
+    had heard of the field (names, weights and counts, never a cell).  ``confirmed_by`` is the second person.
+    """
+
+    id: str
+    scope: str
+    schema: str
+    table_name: str
+    field: str
+    category: str
+    found: str
+    proven: tuple[str, ...]
+    reason: str
+    person: str
+    name: str
+    at: str
+    state: LabelState
+    physical: str = ""
+    comment: str = ""
+    release: str = ""
+    origin: str = ""
+    evidence: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    confirmed_by: str = ""
+    confirmed_name: str = ""
+    confirmed_at: str = ""
+    confirmed_reason: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A reviewer says that a field is something else, or graver, than the steward's release says.
+
+    ``category`` or ``scale`` with ``level`` (or both) is what the reviewer holds; ``held`` is what the release said.
+    """
+
+    id: str
+    release: str
+    field: str
+    category: str
+    scale: str
+    level: str
+    held: str
+    reason: str
+    reviewer: str
+    at: str
+    state: DissentState
+    settled_by: str = ""
+    settled_at: str = ""
+    settled_reason: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Regrading:
+    """What a pack other than the one that graded a release says of it.
+
+    ``differences`` is one entry a change: field (empty for the dataset), scale, before, after, article.  ``outcome`` is
+    ``unchanged``, ``noted``, ``flagged``, ``suspended`` or ``re-examined``; ``within`` whether the released table may
+    still be as open as it is offered.
+    """
+
+    id: str
+    release: str
+    policy: str
+    version_before: str
+    version_after: str
+    digest_before: str
+    digest_after: str
+    differences: tuple[Mapping[str, Any], ...]
+    outcome: str
+    within: bool
+    at: str
+    state: RegradingState
+    settled_by: str = ""
+    settled_at: str = ""
+    settled_reason: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights trained here.  ``document`` is the digest of the stored weights, ``corrections`` how many taught it."""
+
+    id: str
+    state: TrainingState
+    document: str
+    previous: str
+    corrections: int
+    person: str
+    name: str
+    at: str
+    message: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class ReleaseCommand(StrEnum):
     FAIL = "fail"
     RETRY = "retry"
     OVERRIDE = "override"
+    REEXAMINE = "re-examine"
     DESCRIBE = "describe"
     MAKE_PLAN = "make-plan"
     PLAN = "plan"
@@ -86,6 +87,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     C.FAIL: ("处理失败", "Reading failed"),
     C.RETRY: ("重试", "Try again"),
     C.OVERRIDE: ("更正类别", "Correct a category"),
+    C.REEXAMINE: ("重新识别分级", "Examine again"),
     C.DESCRIBE: ("修改说明", "Edit the description"),
     C.MAKE_PLAN: ("制定方案", "Make a plan"),
     C.PLAN: ("方案完成", "Plan done"),
@@ -122,6 +124,7 @@ RELEASE = Machine(
         *rows(C.FAIL, (S.DRAFT, S.INGESTED), SYSTEM, (), S.FAILED),
         *rows(C.RETRY, (S.DRAFT, S.INGESTED, S.FAILED), STEWARD, OWN, S.DRAFT),
         *rows(C.OVERRIDE, (S.INGESTED, *EDITABLE), STEWARD, (*OWN, "reason-given"), S.INGESTED),
+        *rows(C.REEXAMINE, (S.INGESTED, *EDITABLE), SYSTEM, (), S.INGESTED),
         *rows(C.DESCRIBE, (S.DRAFT, S.INGESTED, S.GRADED, S.PLANNED), STEWARD, OWN, "="),
         *rows(C.DESCRIBE, (S.TREATED, S.SUBMITTED, S.APPROVED, S.RETURNED), STEWARD, OWN, S.PLANNED),
         *rows(C.MAKE_PLAN, EDITABLE, STEWARD, OWN, S.GRADED),
@@ -130,18 +133,19 @@ RELEASE = Machine(
         *rows(C.TREAT, (S.PLANNED,), SYSTEM, ("report-passed", "not-closed"), S.TREATED),
         *rows(C.HOLD, (S.GRADED, S.PLANNED), SYSTEM, (), "="),
         *rows(C.SUBMIT, (S.TREATED, S.RETURNED), STEWARD, (*OWN, *SOUND), S.SUBMITTED),
-        *rows(C.APPROVE, (S.SUBMITTED,), REVIEWER, ("not-own-work", *SOUND), S.APPROVED),
+        *rows(C.APPROVE, (S.SUBMITTED,), REVIEWER, ("not-own-work", "undisputed", *SOUND), S.APPROVED),
         *rows(C.RETURN, (S.SUBMITTED, S.APPROVED), REVIEWER, ("not-own-work", "reason-given"), S.RETURNED),
-        *rows(C.PUBLISH, (S.APPROVED,), STEWARD, (*OWN, "second-person", *SOUND), S.PUBLISHED),
-        *rows(C.PUBLISH, (S.APPROVED,), AUTHORITY, ("second-person", *SOUND), S.PUBLISHED),
+        *rows(C.PUBLISH, (S.APPROVED,), STEWARD, (*OWN, "second-person", "undisputed", *SOUND), S.PUBLISHED),
+        *rows(C.PUBLISH, (S.APPROVED,), AUTHORITY, ("second-person", "undisputed", *SOUND), S.PUBLISHED),
         *rows(C.SUPERSEDE, (S.PUBLISHED, S.SUSPENDED), SYSTEM, (), S.SUPERSEDED),
         *rows(C.SUSPEND, (S.PUBLISHED,), (*REVIEWER, *AUTHORITY), ("reason-given",), S.SUSPENDED),
         *rows(C.SUSPEND, (S.PUBLISHED,), STEWARD, (*OWN, "reason-given"), S.SUSPENDED),
+        *rows(C.SUSPEND, (S.PUBLISHED,), SYSTEM, ("reason-given",), S.SUSPENDED),
         *rows(
             C.RESUME,
             (S.SUSPENDED,),
             (*REVIEWER, *AUTHORITY),
-            ("not-own-work", "reason-given", "second-person", *SOUND),
+            ("not-own-work", "reason-given", "second-person", "within-grade", *SOUND),
             S.PUBLISHED,
         ),
         *rows(C.WITHDRAW, UNPUBLISHED, STEWARD, OWN, S.WITHDRAWN),

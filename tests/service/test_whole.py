@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from release.desk.decided import Decision, Told
 from release.desk.road import Examined, Keys, Label, Made, Road
 from release.desk.whole import WholeRoad
 from release.nouns.openness import Openness
@@ -23,7 +24,8 @@ def quiet(step: str, share: float) -> None:
 def examined(folder: Path, **corrections: str) -> Examined:
     road: Road = WholeRoad()
     source = write_csv(pieces_of_people(3_000, 3), folder / "people.csv")
-    found = road.examine(source, folder, road.policies()[0], corrections, quiet)
+    said = {field: Decision(category, "seen", "Wang", NOW, "per_1") for field, category in corrections.items()}
+    found = road.examine(source, folder, road.policies()[0], Told(said=said), quiet)
     assert isinstance(found, Examined)
     return Examined(json.loads(json.dumps(found.document)), found.columnar)
 

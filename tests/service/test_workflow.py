@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from release.workflow.access import ACCESS, AccessCommand, AccessState
-from release.workflow.document import render
+from release.workflow.dissenting import DISSENT, DissentCommand, DissentState
+from release.workflow.document import MACHINES, render
 from release.workflow.guards import GUARDS, Facts
+from release.workflow.labelling import LABEL, LabelCommand, LabelState
+from release.workflow.regrading import REGRADING, RegradingCommand, RegradingState
 from release.workflow.releasing import RELEASE, ReleaseCommand, ReleaseState
 from release.workflow.role import ANONYMOUS, GRANTABLE, SYSTEM, Actor, Role
+from release.workflow.training import TRAINING, TrainingCommand, TrainingState
 from release.workflow.transition import START, Machine, Row, decide, open_to
 
-MACHINES = (RELEASE, ACCESS)
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "workflow.md"
 
 # For every guard: an actor's view in which it holds, given an actor "p" of organisation "o".
@@ -37,6 +40,10 @@ GOOD = Facts(
     now="2026-01-02",
     ends_at="2026-02-01",
     latest_end="2027-01-01",
+    undisputed=True,
+    within_grade=True,
+    above_proof=True,
+    decider="q",
 )
 BREAKS: dict[str, list[dict[str, object]]] = {
     "own-agency": [{"organisation": "elsewhere"}, {"organisation": ""}],
@@ -55,6 +62,12 @@ BREAKS: dict[str, list[dict[str, object]]] = {
     "end-ahead": [{"ends_at": "2026-01-01"}, {"ends_at": "2028-01-01"}, {"ends_at": ""}, {"now": ""}],
     "grant-live": [{"ends_at": "2026-01-02"}, {"ends_at": ""}, {"now": ""}],
     "past-end": [{"ends_at": "2026-02-01"}, {"ends_at": ""}],
+    "undisputed": [{"undisputed": False}],
+    "within-grade": [{"within_grade": False}],
+    "above-proof": [{"above_proof": False}],
+    "other-decider": [{"decider": "p"}, {"decider": ""}],
+    "own-dissent": [{"decider": "q"}, {"decider": ""}],
+    "under-review": [{"release_state": "treated"}, {"release_state": "published"}, {"release_state": ""}],
 }
 
 
@@ -73,6 +86,10 @@ def facts_for(row: Row) -> Facts:
         change["openness"] = "conditional"
     if "past-end" in row.guards:
         change["ends_at"] = "2026-01-01"
+    if "under-review" in row.guards:
+        change["release_state"] = "submitted"
+    if "own-dissent" in row.guards:
+        change["decider"] = "p"
     return dataclasses.replace(GOOD, **change)  # type: ignore[arg-type]
 
 
@@ -99,7 +116,7 @@ def test_every_cell_of_the_table(machine: Machine) -> None:
                     answer = decide(machine, state, command, who, bad)
                     assert isinstance(answer, tuple) and answer, (row, guard, broken)
                     cells += 1
-    assert cells > 500
+    assert cells > (500 if machine in (RELEASE, ACCESS) else 30)
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
@@ -119,6 +136,10 @@ def test_enums_are_the_tables() -> None:
     for machine, states, commands in (
         (RELEASE, ReleaseState, ReleaseCommand),
         (ACCESS, AccessState, AccessCommand),
+        (LABEL, LabelState, LabelCommand),
+        (DISSENT, DissentState, DissentCommand),
+        (REGRADING, RegradingState, RegradingCommand),
+        (TRAINING, TrainingState, TrainingCommand),
     ):
         assert set(machine.states) == {s.value for s in states}
         assert set(machine.commands) == {c.value for c in commands}
