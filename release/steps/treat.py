@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from release.nouns.plan import Plan
 from release.nouns.refusal import Refusal
 from release.steps.coding import prepared
 from release.steps.fitting import check_plan, model_fields
+from release.steps.perturb import perturbed
 from release.steps.reading import Counts, count_values, shape
 from release.steps.recode import Recoding, labels_at, recode
 from release.steps.search import Searched, search
@@ -52,13 +54,15 @@ def treat(
     stages = Stages(clock, progress)
     try:
         check_plan(table, plan, key, spans)
-        return _treat(table, plan, key, out, spans, stages)
+        with perturbed(table, plan, key, stages) as first:
+            done = _treat(first.table, first.plan, order_key(key, plan.digest()), key, out, spans, stages)
+        return replace(done, perturbed=first.measured) if isinstance(done, Treated) else done
     except AnonymizerError as error:
         raise BadInput(str(error)) from None
 
 
 def _treat(
-    table: Table, plan: Plan, key: bytes, out: Path, spans: Any, stages: Stages
+    table: Table, plan: Plan, order: bytes, key: bytes, out: Path, spans: Any, stages: Stages
 ) -> Treated | tuple[Refusal, ...]:
     released = [one for one in plan.fields if one.method != "drop"]
     rows, _, _ = shape(table.path)
@@ -82,14 +86,14 @@ def _treat(
     if lost == rows:
         return (_nothing_left(plan),)
     shuffled = any(one.role in PERSONAL_ROLES for one in plan.fields)
-    recoding = _recoding(plan, searched, counts, key, spans, shuffled=shuffled)
+    recoding = _recoding(plan, searched, counts, key, spans, order=order if shuffled else None)
     with stages.stage("write") as report:
         notes = _write(table.path, out, recoding, report)
     return _treated(out, rows, searched, notes, "shuffled" if shuffled else "kept", stages.seconds)
 
 
 def _recoding(
-    plan: Plan, searched: Searched | None, counts: Mapping[str, Counts], key: bytes, spans: Any, *, shuffled: bool
+    plan: Plan, searched: Searched | None, counts: Mapping[str, Counts], key: bytes, spans: Any, *, order: bytes | None
 ) -> Recoding:
     labels = {}
     if searched:
@@ -108,7 +112,7 @@ def _recoding(
         keep=searched.solution.keep if searched else None,
         tuple_of=searched.collapsed.tuple_of if searched else None,
         key=key,
-        order_key=order_key(key, plan.digest()) if shuffled else None,
+        order_key=order,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -15,6 +15,7 @@ class Treated:
     or "kept".  ``levels`` and ``heights`` are by quasi-identifier (level 0 is the value itself; height counts it).
     ``loss`` in [0, 1] is the search's; ``nodes`` holds ``lattice`` and ``checked``.  ``notes`` counts, by released
     field, ``changed`` and ``missing`` cells of the rows that stay; ``seconds`` is by stage.
+    ``perturbed`` is what was measured of perturbed fields, by field.
     """
 
     path: Path
@@ -29,3 +30,4 @@ class Treated:
     notes: Mapping[str, Mapping[str, int]]
     order: str
     seconds: Mapping[str, float]
+    perturbed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ count of suppressed rows is read, and only to be contradicted by a count of our 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,6 +59,11 @@ def verify(
     with side_by_side(raw.path, treated, memory_mb=MEMORY_MB, temp=temp) as sides:
         compare(sides, plan, info.suppressed_rows, found)
         utility = usefulness(sides, plan, raw.dataset)
+    for name, measured in getattr(info, "perturbed", {}).items():
+        if name in utility.fields:  # only whoever holds the order of rows can pair them: measured before the shuffle
+            utility = replace(
+                utility, fields={**utility.fields, name: {**utility.fields[name], "perturbation": measured}}
+            )
     report = RiskReport(
         rows_in=sides.raw.rows,
         rows_out=sides.treated.rows,

@@ -46,7 +46,8 @@ HOSTILE = (
 )
 
 ALL = list(treatments().values())
-APPLYING = [treatment for treatment in ALL if treatment.apply is not None]
+APPLYING = [treatment for treatment in ALL if treatment.apply is not None and treatment.whole is None]
+WHOLE = [treatment for treatment in ALL if treatment.whole is not None]
 CASES = [(treatment, example) for treatment in APPLYING for example in treatment.examples]
 
 
