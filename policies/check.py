@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from policies.compose import with_profiles
 from policies.demand import demands
 from policies.errors import FactsError, PackError
 from policies.format.case import Case, Expected, ExpectedDemands
 from policies.grade import grade
 from policies.grading import Grading
-from policies.pack import Pack, load_file
+from policies.pack import Pack, load_file, load_shipped
 from policies.treatment import Demands
 
 
@@ -22,9 +23,25 @@ def check(path: str | Path) -> tuple[str, ...]:
         pack = load_file(path)
     except PackError as error:
         return (str(error),)
-    if not pack.cases and not pack.meta.abstract:
+    if not pack.cases and (pack.meta.profile or not pack.meta.abstract):
         return (f"{Path(path).name}: the pack has no cases: add at least one, so that it can be trusted.",)
-    return tuple(fault for case in pack.cases for fault in faults(pack, case))
+    return tuple(fault for case in pack.cases for fault in _tried(pack, case))
+
+
+def _tried(pack: Pack, case: Case) -> tuple[str, ...]:
+    """The faults of a case, tried beside the pack that it names where ``pack`` is one that cannot grade alone."""
+    if not pack.meta.abstract:
+        return faults(pack, case) if not case.under else (_clause(case, "names 'under', which is for profiles only"),)
+    if not case.under:
+        return (_clause(case, "lacks 'under': name the pack that the profile is to be added to"),)
+    try:
+        return faults(with_profiles(load_shipped(case.under), [pack]), case)
+    except PackError as error:
+        return (f"Case '{case.id}': {error}",)
+
+
+def _clause(case: Case, words: str) -> str:
+    return f"Case '{case.id}' {words}."
 
 
 def faults(pack: Pack, case: Case) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Several guidelines in force at once: the most restrictive wins, field by field and limit by limit.
+"""What several guidelines in force at once ask for: the most restrictive wins, field by field and limit by limit.
 
 Packs of one family say so themselves (``extends``).  This is for packs that know nothing of each other: each grades
 on its own scales, and what is released must satisfy all of them.
@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from policies.demand import demands, stricter
 from policies.facts import FieldFacts
+from policies.grade import grade
 from policies.grading import Grading
 from policies.openness import strictest
 from policies.pack import Pack
 from policies.strictness import merged, weaker
+from policies.together import known_to, together
 from policies.treatment import Acceptance, Ask, Demands, Model
 
 
@@ -23,21 +25,45 @@ def strictest_openness(gradings: Sequence[Grading]) -> str:
     return strictest(grading.openness for grading in gradings)
 
 
+def demands_of_parts(
+    pack: Pack,
+    grading: Grading,
+    fields: Sequence[FieldFacts],
+    openness: str,
+    chosen: Mapping[str, Ask] | None = None,
+) -> Demands:
+    """What a composed ``pack`` asks for; ``grading`` is its grading of ``fields``, ``chosen`` is settled already."""
+    gradings = [grade(part, fields, known_to(part, grading.dataset)) for part in pack.parts]
+    asked, wanted = _settled(pack.parts, gradings, fields, openness, chosen or {})
+    planned = [one.planned for one in asked if one.planned is not None]
+    return replace(_joined(asked, wanted), planned=together(pack, planned, planned[-1].dataset))
+
+
 def demands_of_all(
     packs: Sequence[Pack], gradings: Sequence[Grading], fields: Sequence[FieldFacts], openness: str
 ) -> Demands:
     """What all ``packs`` together ask for; ``gradings`` are theirs, of the same ``fields``, in the same order.
 
-    The strictest ask of each field is put to every pack again until none asks for more.  ``planned`` is the last
-    pack's.  Raises ValueError when there is no pack, or one grading too few."""
+    ``planned`` is the last pack's.  Raises ValueError when there is no pack, or one grading too few."""
     if not packs:
         raise ValueError("No pack was given: choose at least one.")
-    chosen: dict[str, Ask] = {}
+    return _joined(*_settled(packs, gradings, fields, openness, {}))
+
+
+def _settled(
+    packs: Sequence[Pack],
+    gradings: Sequence[Grading],
+    fields: Sequence[FieldFacts],
+    openness: str,
+    chosen: Mapping[str, Ask],
+) -> tuple[list[Demands], dict[str, Ask]]:
+    """The strictest ask of each field is put to every pack again until none asks for more.  Ends because asks only
+    ever grow stricter."""
     while True:
         asked = [demands(p, g, fields, openness, chosen) for p, g in zip(packs, gradings, strict=True)]
         wanted = _strictest_asks(asked)
         if {name: ask.method for name, ask in wanted.items()} == {name: ask.method for name, ask in chosen.items()}:
-            return _joined(asked, wanted)
+            return asked, wanted
         chosen = wanted
 
 

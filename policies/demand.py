@@ -38,6 +38,10 @@ def demands(
     Raises ValueError on an openness at which nothing is released."""
     if openness not in ORDER or openness == CLOSED:
         raise ValueError("A table is released unconditional or conditional: choose one of the two.")
+    if pack.parts:
+        from policies.combine import demands_of_parts  # asks each of them for its demands, so it stands above
+
+        return demands_of_parts(pack, grading, fields, openness, chosen)
     raw = run(pack, fields, grading.dataset)
     asks = {state.name: ask_for(pack, raw, state, openness) for state in raw.fields} | dict(chosen or {})
     while True:
@@ -58,7 +62,7 @@ def demands(
                 f"采用“{asks[g.field].method}”后仍为 {levels}（{g.openness}），故删除",
                 "too-grave",
             )
-    duties = _duties(pack, (*grading.obligations, *planned.obligations), openness)
+    duties = _duties(pack, (*_lasting(grading), *planned.obligations), openness)
     instead = next((i for i in grading.instead if openness in i.openness), None)
     return Demands(
         openness=openness,
@@ -141,6 +145,14 @@ def promised(models: Sequence[Model]) -> dict[str, float]:
         elif model.name == "distinct-l-diversity":
             measures[f"l:{model.params['field']}"] = float(model.params["l"])
     return measures
+
+
+def _lasting(grading: Grading) -> tuple[str, ...]:
+    """The duties that the raw table brings with it; those of the release stage are about what is released."""
+    steps = (*grading.steps, *(step for field in grading.fields for step in field.steps))
+    released = {step.after for step in steps if step.scale == "obligation" and step.stage == "release"}
+    lasting = {step.after for step in steps if step.scale == "obligation" and step.stage != "release"}
+    return tuple(id for id in grading.obligations if id in lasting or id not in released)
 
 
 def _duties(pack: Pack, ids: Sequence[str], openness: str) -> tuple[str, ...]:

@@ -21,15 +21,19 @@ from policies.stages.entry import grade_entries
 from policies.stages.release import bind
 from policies.stages.state import FieldState, Scene, State, allowed, begin
 from policies.stages.truth import conjunction, truth
+from policies.together import IMPACT, check_attributes, known_to, together
 
-IMPACT = "impact."
 DROP = "drop"
 
 
 def grade(pack: Pack, fields: Sequence[FieldFacts], dataset: DatasetFacts) -> Grading:
     """The grades of ``fields`` and of the dataset they make up, in the order given; dropped fields get none.
 
-    Raises FactsError on a field named twice, or on an attribute or value that the pack does not know."""
+    A pack that is several at once grades by each of them.  Raises FactsError on a field named twice, or on an attribute
+    or value that the pack does not know."""
+    if pack.parts:
+        check_attributes(pack, dataset)
+        return together(pack, [grade(part, fields, known_to(part, dataset)) for part in pack.parts], dataset)
     _check(pack, fields, dataset)
     scene = run(pack, fields, dataset)
     openness = [bind(pack, state) for state in scene.fields]

@@ -40,7 +40,8 @@ PACKS = Path(__file__).parent / "packs"
 class Pack:
     """Everything the engine reads, inherited parts included; ``lineage`` names the packs it was made of.
 
-    ``engine`` and ``suppression`` are None only in abstract packs."""
+    ``engine`` and ``suppression`` are None only in abstract packs, and in a pack that is several at once: ``parts``
+    then holds them, and each grades by itself."""
 
     meta: Meta
     engine: Engine | None
@@ -60,6 +61,7 @@ class Pack:
     process: Process
     lineage: tuple[str, ...]
     cases: tuple[Case, ...]
+    parts: tuple[Pack, ...] = ()
 
     def digest(self) -> str:
         """SHA-256 over everything that decides, inherited parts included; the cases decide nothing and stay out."""
@@ -68,6 +70,16 @@ class Pack:
     def in_force(self, on: datetime.date) -> bool:
         """Whether the guideline applies on that day."""
         return self.meta.effective <= on and (self.meta.until is None or on < self.meta.until)
+
+    def outside(self, on: datetime.date) -> str:
+        """Why the guideline does not apply on that day, in one sentence; empty when it does."""
+        if self.parts:
+            return next((why for part in self.parts if (why := part.outside(on))), "")
+        if on < self.meta.effective:
+            return f"The policy {self.meta.id} is in force from {self.meta.effective}, and not yet on {on}."
+        if self.meta.until is not None and on >= self.meta.until:
+            return f"The policy {self.meta.id} was in force until {self.meta.until}, and no longer is on {on}."
+        return ""
 
     def entries(self, path: str) -> tuple[Category, ...]:
         """The entries at and above a category path, the longest first."""
@@ -87,7 +99,9 @@ class Pack:
 @lru_cache(maxsize=64)
 def _digest(pack: Pack) -> str:
     """Worked out once a pack; packs are compared by identity, so the cache is safe."""
-    return digest({f.name: getattr(pack, f.name) for f in fields(pack) if f.name != "cases"})
+    if pack.parts:
+        return digest([part.digest() for part in pack.parts])
+    return digest({f.name: getattr(pack, f.name) for f in fields(pack) if f.name not in ("cases", "parts")})
 
 
 def load_file(path: str | Path) -> Pack:
@@ -101,20 +115,40 @@ def load_file(path: str | Path) -> Pack:
 
 @cache
 def load(id: str) -> Pack:
-    """The shipped pack called ``id``.  Raises PackError when there is none, or when it is abstract."""
-    path = PACKS / f"{id}.toml"
-    if not path.is_file() or path.parent != PACKS:
-        raise PackError(f"There is no policy pack '{id}': choose one of {', '.join(ids())}.")
-    pack = load_file(path)
+    """The shipped pack called ``id``, or several at once (``a+b``).  Raises PackError when there is none, or when what
+    is named cannot grade."""
+    from policies.compose import PLUS, compose
+
+    if PLUS in id:
+        return compose(id.split(PLUS))
+    pack = load_shipped(id)
+    if pack.meta.profile:
+        return compose([id])
     if pack.meta.abstract:
         raise PackError(f"The pack '{id}' only holds what others inherit: choose one of {', '.join(ids())}.")
     return pack
 
 
 @cache
+def load_shipped(id: str) -> Pack:
+    """The shipped pack called ``id``, abstract or not.  Raises PackError when there is none."""
+    path = PACKS / f"{id}.toml"
+    if not path.is_file() or path.parent != PACKS:
+        raise PackError(f"There is no policy pack '{id}': choose one of {', '.join(ids())}.")
+    return load_file(path)
+
+
+@cache
 def ids() -> tuple[str, ...]:
     """The ids of all packs that can grade, in alphabetical order."""
     return tuple(pack.meta.id for pack in found())
+
+
+@cache
+def profiles() -> tuple[Pack, ...]:
+    """Every pack that only adds to others and may be asked for beside them, by id."""
+    packs = (load_file(path) for path in sorted(PACKS.glob("*.toml")))
+    return tuple(pack for pack in packs if pack.meta.profile)
 
 
 @cache

@@ -57,13 +57,14 @@ class ExpectedDemands:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case."""
+    """One case.  ``under`` names the pack beside which a profile is tried, and is empty in a pack that grades."""
 
     id: str
     fields: tuple[FieldFacts, ...]
     dataset: DatasetFacts
     expect: Expected
     demands: Mapping[str, ExpectedDemands] = field(default_factory=dict)
+    under: str = ""
 
 
 def read_cases(root: Section) -> tuple[Case, ...]:
@@ -94,7 +95,14 @@ def _case(section: Section) -> Case:
         released=tuple(_released(inner) for inner in section.sections("released")),
     )
     expected = tuple(expected for facts, expected in fields if facts.treated != "drop")
-    case = Case(section.text("id"), tuple(facts for facts, _ in fields), dataset, _expected(section, expected), demands)
+    case = Case(
+        id=section.text("id"),
+        fields=tuple(facts for facts, _ in fields),
+        dataset=dataset,
+        expect=_expected(section, expected),
+        demands=demands,
+        under=section.text("under", ""),
+    )
     section.close()
     return case
 

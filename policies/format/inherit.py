@@ -8,62 +8,65 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from policies.format.category import Category, Impact
 from policies.format.scale import Scale
 from policies.pack import Pack
-from policies.source.section import Section
 
 T = TypeVar("T")
+Refuse = Callable[[str, str], NoReturn]
 
 
-def inherit(root: Section, child: Pack, parent: Pack) -> Pack:
-    """``child`` with everything of ``parent`` inside.  Raises through ``root`` where the two cannot be joined."""
-    scales = _union(root, "scales", child.scales, parent.scales)
+def inherit(refuse: Refuse, child: Pack, parent: Pack) -> Pack:
+    """``child`` with everything of ``parent`` inside.  ``refuse`` is called with a message and the key it is
+    about where the two cannot be joined."""
+    scales = _union(refuse, "scales", child.scales, parent.scales)
     return dataclasses.replace(
         child,
         engine=child.engine or parent.engine,
         scales=scales,
-        categories=_categories(root, child, parent, scales),
-        impact=_impact(root, child.impact, parent.impact),
-        attributes=_union(root, "attributes", child.attributes, parent.attributes),
-        conditions=_union(root, "conditions", child.conditions, parent.conditions),
-        rules=_joined(root, "rules", parent.rules, child.rules, lambda rule: f"{rule.source}/{rule.id}"),
+        categories=_categories(refuse, child, parent, scales),
+        impact=_impact(refuse, child.impact, parent.impact),
+        attributes=_union(refuse, "attributes", child.attributes, parent.attributes),
+        conditions=_union(refuse, "conditions", child.conditions, parent.conditions),
+        rules=_joined(refuse, "rules", parent.rules, child.rules, lambda rule: f"{rule.source}/{rule.id}"),
         release=parent.release + tuple(e for e in child.release if e not in parent.release),
         floors=parent.floors + tuple(e for e in child.floors if e not in parent.floors),
-        treatments=_joined(root, "treatments", parent.treatments, child.treatments, lambda e: f"{e.source}/{e.id}"),
-        models=_joined(root, "models", parent.models, child.models, lambda e: e.id),
-        acceptance=_joined(root, "acceptance", parent.acceptance, child.acceptance, lambda e: e.id),
+        treatments=_joined(refuse, "treatments", parent.treatments, child.treatments, lambda e: f"{e.source}/{e.id}"),
+        models=_joined(refuse, "models", parent.models, child.models, lambda e: e.id),
+        acceptance=_joined(refuse, "acceptance", parent.acceptance, child.acceptance, lambda e: e.id),
         suppression=min(
             (s for s in (child.suppression, parent.suppression) if s is not None), key=lambda s: s.limit, default=None
         ),
-        obligations=_union(root, "obligations", child.obligations, parent.obligations),
+        obligations=_union(refuse, "obligations", child.obligations, parent.obligations),
         process=dataclasses.replace(
             child.process,
-            steps=_joined(root, "process", parent.process.steps, child.process.steps, lambda e: e.id),
-            objections=_joined(root, "process", parent.process.objections, child.process.objections, lambda e: e.kind),
+            steps=_joined(refuse, "process", parent.process.steps, child.process.steps, lambda e: e.id),
+            objections=_joined(
+                refuse, "process", parent.process.objections, child.process.objections, lambda e: e.kind
+            ),
         ),
         lineage=(*child.lineage, *(name for name in parent.lineage if name not in child.lineage)),
     )
 
 
-def _union(root: Section, key: str, own: Mapping[str, T], inherited: Mapping[str, T]) -> dict[str, T]:
+def _union(refuse: Refuse, key: str, own: Mapping[str, T], inherited: Mapping[str, T]) -> dict[str, T]:
     for name in own.keys() & inherited.keys():
         if own[name] != inherited[name]:
-            root.fail(f"changes the inherited '{name}': what is inherited can be added to, not changed", key)
+            refuse(f"changes the inherited '{name}': what is inherited can be added to, not changed", key)
     return {**inherited, **own}
 
 
-def _joined(root: Section, key: str, first: Iterable[T], then: Iterable[T], name: Callable[[T], str]) -> tuple[T, ...]:
+def _joined(refuse: Refuse, key: str, first: Iterable[T], then: Iterable[T], name: Callable[[T], str]) -> tuple[T, ...]:
     found: dict[str, T] = {}
     for item in (*first, *then):
         if found.setdefault(name(item), item) != item:
-            root.fail(f"repeats the inherited '{name(item)}'", key)
+            refuse(f"repeats the inherited '{name(item)}'", key)
     return tuple(found.values())
 
 
-def _categories(root: Section, child: Pack, parent: Pack, scales: Mapping[str, Scale]) -> dict[str, Category]:
+def _categories(refuse: Refuse, child: Pack, parent: Pack, scales: Mapping[str, Scale]) -> dict[str, Category]:
     merged = dict(parent.categories)
     for path, own in child.categories.items():
         other = parent.categories.get(path)
@@ -72,8 +75,8 @@ def _categories(root: Section, child: Pack, parent: Pack, scales: Mapping[str, S
             continue
         merged[path] = dataclasses.replace(
             own,
-            base=_graver(root, path, own.base, other.base, scales),
-            floor=_graver(root, path, own.floor, other.floor, scales),
+            base=_graver(refuse, path, own.base, other.base, scales),
+            floor=_graver(refuse, path, own.floor, other.floor, scales),
             impact={**other.impact, **own.impact},
             markers=tuple(sorted({*own.markers, *other.markers})),
         )
@@ -81,20 +84,20 @@ def _categories(root: Section, child: Pack, parent: Pack, scales: Mapping[str, S
 
 
 def _graver(
-    root: Section, path: str, own: Mapping[str, str], other: Mapping[str, str], scales: Mapping[str, Scale]
+    refuse: Refuse, path: str, own: Mapping[str, str], other: Mapping[str, str], scales: Mapping[str, Scale]
 ) -> dict[str, str]:
     merged: dict[str, str] = {**other, **own}
     for scale in own.keys() & other.keys():
         try:
             merged[scale] = scales[scale].max(own[scale], other[scale])
         except KeyError:
-            root.section("categories").fail("names a level or scale that does not exist", path)
+            refuse(f"name a level or scale that does not exist, under '{path}'", "categories")
     return merged
 
 
-def _impact(root: Section, own: Impact, inherited: Impact) -> Impact:
+def _impact(refuse: Refuse, own: Impact, inherited: Impact) -> Impact:
     if not own.matrix or own == inherited:
         return inherited
     if inherited.matrix:
-        root.fail("changes the inherited matrix: what is inherited can be added to, not changed", "impact")
+        refuse("changes the inherited matrix: what is inherited can be added to, not changed", "impact")
     return own

@@ -14,7 +14,8 @@ STATUSES = ("in-force", "trial", "draft", "repealed")
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """``abstract`` packs hold what others inherit and never grade on their own.  ``extends`` names them.
+    """``abstract`` packs hold what others inherit and never grade on their own.  ``extends`` names them.  A ``profile``
+    is an abstract pack that people may add to another when they ask for it (``--policy PACK+PROFILE``).
 
     ``effective`` and ``until`` bound the time the guideline is in force (``until`` excluded; None: open end)."""
 
@@ -31,6 +32,7 @@ class Meta:
     abstract: bool
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    profile: bool = False
 
 
 def read_meta(root: Section) -> Meta:
@@ -38,6 +40,7 @@ def read_meta(root: Section) -> Meta:
     if root.integer("format") != FORMAT:
         root.fail(f"is not {FORMAT}, the only pack format known here", "format")
     meta = root.section("meta")
+    profile = meta.flag("profile", False)
     value = Meta(
         id=meta.text("id"),
         title=read_words(meta.section("title")),
@@ -49,10 +52,13 @@ def read_meta(root: Section) -> Meta:
         status=meta.choice("status", STATUSES),
         evidence=meta.choice("evidence", EVIDENCE),
         extends=meta.texts("extends", ()),
-        abstract=meta.flag("abstract", False),
+        abstract=meta.flag("abstract", False) or profile,
         sources=meta.texts("sources", ()),
         notes=meta.texts("notes", ()),
+        profile=profile,
     )
+    if profile and root.has("scales"):
+        meta.fail("is true, and the pack has scales of its own: a profile only adds to other packs", "profile")
     if value.until is not None and value.until <= value.effective:
         meta.fail("must be later than 'effective'", "until")
     meta.close()

@@ -38,7 +38,7 @@ def read_pack(path: Path, shipped: Path, trail: tuple[str, ...] = ()) -> Pack:
     trail = (*trail, pack.meta.id)
     for id in pack.meta.extends:
         parent = read_pack(_find(root, id, (path.parent, shipped), trail), shipped, trail)
-        pack = inherit(root, pack, parent)
+        pack = inherit(root.fail, pack, parent)
     check_whole(root, pack)
     return pack
 

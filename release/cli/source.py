@@ -6,10 +6,10 @@ import functools
 import inspect
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from release.nouns.openness import Openness
 
 TableArgument = typer.Argument(help="File, or database URL with --table or --query.", metavar="TABLE")
-Policy = typer.Option("cn-shanghai-open-data", "--policy", metavar="ID", help="Policy pack; see: sluice policies list.")
+Policy = typer.Option(
+    None,
+    "--policy",
+    metavar="ID",
+    help="Policy pack, cn-shanghai-open-data when absent; repeatable, or joined by a plus sign (the most restrictive "
+    "wins); see: sluice policies list.",
+)
 OpennessOption = typer.Option(
     None, "--openness", metavar="KIND", help="unconditional or conditional; the most open allowed when absent."
 )
@@ -46,6 +52,12 @@ READING: dict[str, tuple[Any, Any]] = {
             None, "--attribute", "-a", metavar="NAME=VALUE", help="Declared fact, e.g. update=hourly; repeatable."
         ),
     ),
+    "on": (
+        str | None,
+        typer.Option(
+            None, "--on", metavar="DATE", help="Day on which the policy must be in force, e.g. 2026-07-01; else today."
+        ),
+    ),
 }
 
 
@@ -55,6 +67,7 @@ class Reading:
 
     options: Mapping[str, str]
     attributes: Mapping[str, str]
+    on: date
 
     def settings(self, job: Job | None = None) -> InputSettings:
         """Input settings: the job's, overruled by what stands on the command line."""
@@ -63,20 +76,46 @@ class Reading:
         return input_settings(job, self.options)
 
     def examine(
-        self, table: str, *, work: Path, policy: str, progress: Progress, job: Job | None = None
+        self,
+        table: str,
+        *,
+        work: Path,
+        policy: Sequence[str] | None,
+        progress: Progress,
+        job: Job | None = None,
+        home: Path | None = None,
     ) -> Examination:
-        """The table read, classified and graded, as these options and the job say."""
-        from release.desk.path import examine
+        """The table read, classified and graded, as these options, the job, and the labels and weights of the
+        workspace in ``home`` say."""
+        from release.desk.packs import chosen
+        from release.desk.path import DEFAULT_POLICY, examine
+        from release.desk.terminal import told_at
+
+        asked = policy or [(job.policy if job is not None else "") or DEFAULT_POLICY]
 
         return examine(
             table,
             work=work,
-            policy=policy,
+            policy=chosen(asked, self.on),
             settings=self.settings(job),
             attributes=self.attributes,
             job=job,
+            told=told_at(home_of(home)),
             progress=progress,
         )
+
+    def opened(self, table: str, *, work: Path) -> Table:
+        """Only the table read."""
+        from release.desk.path import open_table
+
+        return open_table(table, work=work, settings=self.settings())
+
+
+def home_of(workspace: Path | None) -> Path:
+    """The folder of the workspace: what was given, else $SLUICE_HOME or ~/.sluice."""
+    from release.desk.keys import home_of as default
+
+    return default(workspace)
 
 
 def reads_table(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -95,16 +134,28 @@ def reads_table(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def wrapper(**given: Any) -> Any:
         words = {name: given.pop(name) for name in READING}
-        declared = attributes(words.pop("attribute"))
+        declared, day = attributes(words.pop("attribute")), _day(words.pop("on"))
         chosen = {("table" if k == "database_table" else k): v for k, v in words.items() if v is not None}
         if "://" not in str(given.get("table", "://")):
             _only_of_a_database(chosen)
-        return function(**given, reading=Reading(chosen, declared))
+        return function(**given, reading=Reading(chosen, declared, day))
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
     wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
     return wrapper
+
+
+def _day(given: str | None) -> date:
+    """The day asked for, today when none is.  Raises BadInput on what is no date."""
+    from release.nouns.errors import BadInput
+
+    if given is None:
+        return now().date()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise BadInput("--on must be a date.", "For example --on 2026-07-01.") from None
 
 
 def _only_of_a_database(chosen: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from policies.facts import DatasetFacts, FieldFacts
 from policies.grade import grade, regrade
 from policies.grading import Grading
 from policies.openness import ORDER
-from policies.pack import Pack, found
+from policies.pack import Pack, found, load, load_file
 from tests.policies import small
 
 CATEGORIES = [*tree(), "never.heard.of"]
@@ -230,12 +230,23 @@ def test_no_field_at_all_is_closed() -> None:
 
 
 def test_explain_says_every_step_in_both_languages() -> None:
-    shanghai = found()[1]
+    shanghai = load("cn-shanghai-open-data")
     fields = [field("姓名", "person.name", "direct-identifier"), field("日期", "thing.date", "insensitive")]
     grading = grade(shanghai, fields, DatasetFacts(rows=9))
     zh, en = explain(grading, "日期", "zh"), explain(grading, "日期", "en")
     assert len(zh) == len(en)
     assert any("时间和地点" in line and "times-and-places" in line for line in zh)
     assert any("times and places" in line and "[recalled]" in line for line in en)
+    for words in ("类别的基准级别与底线:", "字段组合规则:", "依测量结果的规则: 无", "字段结论: ", "数据集结论: "):
+        assert any(line.startswith(words) for line in zh), words
+    assert any(line.endswith("[凭记忆，未核]") for line in zh)
     with pytest.raises(KeyError):
         explain(grading, "没有")
+
+
+def test_explain_shows_the_base_and_the_floor_under_it(tmp_path: Path) -> None:
+    text = small.PACK.replace('floor = { s = "L1" }', 'floor = { s = "L2" }')
+    lines = explain(grade(load_file(small.write(tmp_path, text)), [field("a", "person.age")], DatasetFacts(9)), "a")
+    at = lines.index("base and floor of the category:")
+    assert lines[at + 1].startswith("  s L1 · person: middle · category:person · a [recalled]")
+    assert lines[at + 2] == "  s L1 → L2 · person: at least high · floor:person · a [recalled]"

@@ -22,7 +22,7 @@ def aggregate(
     table: str = options.TableArgument,
     job: Path = typer.Option(..., "--job", metavar="JOB.toml", help="Job file with an [aggregate] table."),
     out: Path = typer.Option(..., "-o", "--out", help="New CSV file; its signed card is written beside it."),
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
     publisher: str = typer.Option("", "--publisher", help="Who publishes."),
     workspace: Path | None = options.Workspace,
     json: bool = Json,
@@ -40,7 +40,7 @@ def aggregate(
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")
     with options.workspace() as work, progress(quiet=json) as watch, ledger_of(workspace) as store:
-        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec, home=workspace)
         name = found.table.dataset.name
         done = answer_table(
             found,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from release.cli import source as options
@@ -18,7 +20,8 @@ def register(app: typer.Typer) -> None:
 @options.reads_table
 def classify(
     table: str = options.TableArgument,
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
+    workspace: Path | None = options.Workspace,
     json: bool = Json,
     *,
     reading: options.Reading,
@@ -27,5 +30,5 @@ def classify(
     from release.desk.examined import document, lines
 
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = reading.examine(table, work=work, policy=policy, progress=watch)
+        found = reading.examine(table, work=work, policy=policy, progress=watch, home=workspace)
     answer(document(found), lines(found), as_json=json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from release.cli import source as options
@@ -19,15 +21,22 @@ def register(app: typer.Typer) -> None:
 def explain(
     table: str = options.TableArgument,
     field: str = typer.Argument(metavar="FIELD", help="Name of the field."),
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
+    lang: str = typer.Option("en", "--lang", metavar="LANG", help="Language of the derivation: en or zh."),
+    workspace: Path | None = options.Workspace,
     json: bool = Json,
     *,
     reading: options.Reading,
 ) -> None:
     """Examines the table and prints why ``field`` is graded as it is."""
     from release.desk.examined import explained
+    from release.nouns.errors import BadInput
 
+    if lang not in ("en", "zh"):
+        raise BadInput("--lang must be en or zh.", "Leave it out for English.")
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = reading.examine(table, work=work, policy=policy, progress=watch)
+        found = reading.examine(table, work=work, policy=policy, progress=watch, home=workspace)
     document, lines = explained(found, field)
+    if lang == "zh":
+        lines = [*lines[: -len(document["derivation"])], *(f"  {line}" for line in document["derivation_zh"])]
     answer(document, lines, as_json=json)

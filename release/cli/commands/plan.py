@@ -20,10 +20,11 @@ def register(app: typer.Typer) -> None:
 @options.reads_table
 def plan(
     table: str = options.TableArgument,
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
     openness: str | None = options.OpennessOption,
     job: Path | None = options.JobFile,
     out: Path | None = typer.Option(None, "-o", "--out", help="Write the plan here (JSON)."),
+    workspace: Path | None = options.Workspace,
     json: bool = Json,
     *,
     reading: options.Reading,
@@ -36,7 +37,7 @@ def plan(
     options.new_file(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec, home=workspace)
         plan = prepare(found, openness=options.wanted(openness), job=spec)
     if not isinstance(plan, Plan):
         refuse(plan, as_json=json)

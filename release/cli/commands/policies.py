@@ -26,12 +26,11 @@ def _default(context: typer.Context) -> None:
 
 @guarded
 def list_packs(json: bool = Json) -> None:
-    """Prints id, version, jurisdiction, evidence and title of every pack."""
-    from release.desk.packs import described
+    """Prints id, version, jurisdiction, evidence, days in force and title of every pack."""
+    from release.cli.source import now
+    from release.desk.packs import additions, described, listed
 
-    packs = described()
-    lines = [f"{p['id']:<28} {p['version']:<12} {p['jurisdiction']:<8} {p['evidence']:<10} {p['title']}" for p in packs]
-    answer({"policies": packs}, lines, as_json=json)
+    answer({"policies": described(), "profiles": additions()}, listed(now().date()), as_json=json)
 
 
 @guarded

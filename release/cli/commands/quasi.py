@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 def quasi(
     table: str = options.TableArgument,
     size: int = typer.Option(4, "--size", metavar="N", help="Most fields in a combination, 1 to 5."),
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
     json: bool = Json,
     *,
     reading: options.Reading,

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def release(
     table: str = options.TableArgument,
     out: Path = typer.Option(..., "-o", "--out", help="New folder for the package."),
-    policy: str = options.Policy,
+    policy: list[str] | None = options.Policy,
     openness: str | None = options.OpennessOption,
     job: Path | None = options.JobFile,
     title: str = typer.Option("", "--title", help="Title of the dataset; the file's name when absent."),
@@ -41,7 +41,7 @@ def release(
     options.new_folder(out)
     spec = options.read_job_file(job)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec)
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec, home=workspace)
         plan = prepare(found, openness=options.wanted(openness), job=spec)
         if not isinstance(plan, Plan):
             refuse(plan, as_json=json)

@@ -36,7 +36,7 @@ def treat(
     options.new_folder(out)
     made = read_plan(plan)
     with options.workspace() as work, progress(quiet=json) as watch:
-        found = reading.examine(table, work=work, policy=made.policy.id, progress=watch)
+        found = reading.examine(table, work=work, policy=[made.policy.id], progress=watch, home=workspace)
         if short := upheld(found, made):
             refuse(short, as_json=json)
             return
