@@ -108,7 +108,7 @@ def test_conditions_show_more(tmp_path: Path) -> None:
     assert asked["收入"] == "keep"
     assert asked["备注"] == "redact-text"
     assert ModelSpec("k-anonymity", {"k": 5}) in plan.models
-    assert len(plan.obligations) == 5
+    assert len(plan.obligations) == 6
     assert all(" / " in duty for duty in plan.obligations)
 
 
