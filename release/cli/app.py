@@ -17,6 +17,9 @@ COMMANDS = (
     "policies",
     "classify",
     "explain",
+    "override",
+    "corrections",
+    "retrain",
     "plan",
     "treat",
     "release",
@@ -26,6 +29,7 @@ COMMANDS = (
     "quasi",
     "aggregate",
     "budget",
+    "regrade",
 )
 
 HELP = """Sluice 数闸: from a raw table to a graded, treated, verified, signed release.

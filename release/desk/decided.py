@@ -24,7 +24,7 @@ SOURCE, APPLIED, HELD = "person", "override", "held"
 class Decision:
     """A person's word on a field.  An empty ``category`` says: as the classifiers find it.
 
-    ``confirmed`` by a second person; ``pending`` while it must wait for one whatever the table says.
+    ``confirmed`` by a ``second`` person; ``pending`` while it must wait for one whatever the table says.
     """
 
     category: str
@@ -33,12 +33,14 @@ class Decision:
     at: str
     person: str = ""
     confirmed: bool = False
+    second: str = ""
     pending: bool = False
     label: str = ""
 
     def said(self) -> str:
         """Who decided when, and why."""
-        return f"decided by {self.name} on {self.at[:10]}: {self.reason}"
+        second = f", confirmed by {self.second}" if self.second else ""
+        return f"decided by {self.name} on {self.at[:10]}{second}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policies.explain import explain
 from policies.grading import FieldGrade
+from release.desk.decided import SOURCE, is_decided
 from release.nouns.errors import BadInput
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def document(found: Examination) -> dict[str, Any]:
     grading = found.grading
     return {
         "policy": {"id": grading.policy, "version": grading.version, "digest": grading.digest},
-        "fields": [_field(f, g) for f, g in zip(found.findings, grading.fields, strict=True)],
+        "ranker": dict(found.ranker),
+        "fields": [_field(found, f, g) for f, g in zip(found.findings, grading.fields, strict=True)],
         "dataset": {
             "name": found.table.dataset.name,
             "rows": found.table.dataset.rows,
@@ -35,11 +37,14 @@ def document(found: Examination) -> dict[str, Any]:
     }
 
 
-def _field(finding: Finding, grade: FieldGrade) -> dict[str, Any]:
+def _field(found: Examination, finding: Finding, grade: FieldGrade) -> dict[str, Any]:
+    word = found.decisions.get(finding.field)
     return {
         "name": finding.field,
         "category": finding.category,
         "confidence": round(finding.confidence, 4),
+        "source": "person" if is_decided(finding) else "classifier",
+        "decision": {"by": word.name, "on": word.at[:10], "reason": word.reason} if word else None,
         "role": grade.role,
         "grade": dict(grade.levels),
         "openness": grade.openness,
@@ -62,12 +67,23 @@ def lines(found: Examination) -> Iterator[str]:
             f"{padded(finding.field, width)}  {finding.category:<34} {finding.confidence:4.2f}  "
             f"{levels:<22} {grade.openness:<13} {grade.article} [{grade.evidence}]{look}"
         )
+        yield from (f"{'':<{width}}  {word}" for word in words_of(finding))
     levels = " ".join(f"{k}={v}" for k, v in grading.levels.items())
     rows = found.table.dataset.rows
     yield ""
     yield f"{found.table.dataset.name}: {rows:,} rows, as it is: {levels}, {grading.openness}  {grading.article}"
     for flag in grading.flags:
         yield f"  ! {flag}"
+
+
+def words_of(finding: Finding) -> Iterator[str]:
+    """What a person said of the field, whether it was applied or must wait."""
+    return (reason.text for reason in finding.reasons if reason.source == SOURCE)
+
+
+def decisions(found: Examination) -> Iterator[str]:
+    """The words of people that stand over this table, one line a field."""
+    return (f"{f.field}: {word}" for f in found.findings for word in words_of(f))
 
 
 def explained(found: Examination, field: str) -> tuple[dict[str, Any], list[str]]:
@@ -79,7 +95,7 @@ def explained(found: Examination, field: str) -> tuple[dict[str, Any], list[str]
     grade = found.grading.fields[names.index(field)]
     derivation = explain(found.grading, field)
     whole = {
-        **_field(finding, grade),
+        **_field(found, finding, grade),
         "evidence_for_the_category": [
             {"source": r.source, "category": r.category, "weight": round(r.weight, 3), "text": r.text, "rule": r.rule}
             for r in finding.reasons

@@ -114,6 +114,7 @@ def _said(work: Work, release: Release, scope: str) -> dict[str, Decision]:
             at=one.at,
             person=one.actor,
             confirmed=bool(same and label and label.confirmed_by),
+            second=label.confirmed_name if same and label else "",
             label=label.id if same and label else "",
         )
     return found

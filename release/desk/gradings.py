@@ -16,7 +16,7 @@ from release.desk.desk import Desk, Refusals, bad, missing
 from release.desk.grading import examine_again
 from release.desk.publication import off_the_shelf
 from release.desk.road import Regraded
-from release.nouns.errors import ReleaseError
+from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.refusal import Refusal
 from release.store import findings, jobs, releases
 from release.store.journal import Event
@@ -91,6 +91,13 @@ def queue(desk: Desk, work: Work, policy: str = "") -> Job:
         (j for j in jobs.active(work) if j.kind == "regrade" and j.payload.get("policy", "") == policy), None
     )
     return waiting or jobs.enqueue(work, desk.ids("job"), "regrade", "", 0, {"policy": policy}, desk.now())
+
+
+def known_policy(desk: Desk, policy: str | None) -> str:
+    """``policy``, or the empty text for all.  Raises BadInput on one that is not installed."""
+    if policy and policy not in desk.road.policies():
+        raise BadInput(f"There is no policy '{policy}'.", f"Policies: {', '.join(desk.road.policies())}.")
+    return policy or ""
 
 
 def list_regradings(desk: Desk, actor: Actor, offset: int = 0, limit: int = 20) -> Page:

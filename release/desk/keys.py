@@ -16,6 +16,11 @@ from release.store.work import Store
 from release.vault.workspace import Vault, default_home, open_vault
 
 
+def home_of(home: Path | None) -> Path:
+    """The folder of a workspace: ``home``, or the default place."""
+    return (home if home is not None else default_home()).expanduser().absolute()
+
+
 def vault_of(home: Path | None) -> Vault:
     """The vault in ``home``, or in the default place; made on first use."""
     return open_vault(home if home is not None else default_home())

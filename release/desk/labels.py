@@ -68,7 +68,7 @@ def say(desk: Desk, work: Work, actor: Actor, word: Word) -> Label | Refusals:
     state = before.state if before else START
     facts = _facts(actor, word.scope, "", word.reason, above=not below(word.category, word.proven))
     row = decide(LABEL, state, LabelCommand.DECIDE, actor, facts)
-    if isinstance(row, tuple) and all(r.code == "workflow.below-proof" for r in row):
+    if isinstance(row, tuple) and any(r.code == "workflow.below-proof" for r in row):
         row = decide(LABEL, state, LabelCommand.PROPOSE, actor, facts)
     if not isinstance(row, Row):
         return row
@@ -172,6 +172,7 @@ def decision(label: Label) -> Decision:
         at=label.at,
         person=label.person,
         confirmed=bool(label.confirmed_by),
+        second=label.confirmed_name,
         pending=label.state is LabelState.PENDING,
         label=label.id,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.openness import Openness
 from release.nouns.override import Override
-from release.nouns.plan import Plan
+from release.nouns.plan import FieldPlan, Plan
 from release.nouns.refusal import Refusal
 from release.nouns.report import RiskReport, UtilityReport
 from release.steps.stages import Clock, Progress, Stages
@@ -140,7 +140,22 @@ def prepare(
 
     wanted = openness if openness is not None else (job.openness if job is not None else None)
     plan = make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
-    return plan if isinstance(plan, Plan) else instead_of_rows(plan, found.grading)
+    return _with_words(plan, found) if isinstance(plan, Plan) else instead_of_rows(plan, found.grading)
+
+
+def _with_words(plan: Plan, found: Examination) -> Plan:
+    """The plan, saying of every field whose category a person decided that and when.  Who it was stays with the
+    examination: a plan is published."""
+
+    def said(one: FieldPlan) -> FieldPlan:
+        word = found.decisions.get(one.field)
+        if word is None:
+            return one
+        day = word.at[:10]
+        english, chinese = f"Category decided by a person on {day}.", f"类别由人工于 {day} 确定。"
+        return replace(one, reason=f"{one.reason} {english}".strip(), reason_zh=f"{one.reason_zh}{chinese}")
+
+    return replace(plan, fields=tuple(said(one) for one in plan.fields))
 
 
 def upheld(found: Examination, plan: Plan) -> tuple[Refusal, ...]:

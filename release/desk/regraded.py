@@ -15,6 +15,7 @@ from release.nouns.errors import ReleaseError
 if TYPE_CHECKING:
     from policies.grading import Grading
     from policies.pack import Pack
+    from release.desk.gradings import Round
 
 
 def regrade(examination: Document, plan: Document | None, report: Document | None) -> Regraded:
@@ -48,6 +49,19 @@ def regrade(examination: Document, plan: Document | None, report: Document | Non
             f"The policy as it is now cannot grade what is stored ({type(error).__name__}).", "Examine the table again."
         ) from None
     return Regraded(tuple(_differences(pack, before, now)), within)
+
+
+def lines(done: Round) -> Iterator[str]:
+    """A round as lines for a person: each release, every difference beneath it, and what follows."""
+    for one in done.found:
+        versions = f"{one.version_before or '?'} → {one.version_after}"
+        yield f"{one.release}  {one.policy} {versions}: {one.outcome}"
+        for change in one.differences:
+            where = change["field"] or "the dataset"
+            mark = "↑" if change["rose"] else "↓"
+            moved = f"{change['scale']}: {change['before'] or '–'} → {change['after']}"
+            yield f"  {mark} {where}  {moved}  {change['article']}"
+    yield f"{done.looked} looked at, {len(done.found)} under another pack by now, {done.same} as they were"
 
 
 def _differences(pack: Pack, before: Grading, now: Grading) -> Iterator[dict[str, Any]]:

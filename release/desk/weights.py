@@ -217,7 +217,7 @@ def _sure(desk: Desk, ranker_id: str) -> Ranker | Refusals:
         return findings.ranker_by_id(work, ranker_id) or missing("ranker")
 
 
-def summary(rankers: Sequence[Ranker]) -> list[dict[str, Any]]:
+def summary(rankers: Sequence[Ranker | Refusal]) -> list[dict[str, Any]]:
     """The trainings as a document."""
     names = ("id", "state", "document", "previous", "corrections", "name", "at", "message")
-    return [{name: getattr(one, name) for name in names} for one in rankers]
+    return [{name: getattr(one, name) for name in names} for one in rankers if isinstance(one, Ranker)]

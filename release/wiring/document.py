@@ -20,6 +20,22 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "policies": ("sluice policies", "sluice policies show cn-shanghai-open-data", "sluice policies check my-pack.toml"),
     "classify": ("sluice classify people.csv", "sluice classify people.xlsx --sheet 2024 --json"),
     "explain": ("sluice explain people.csv 身份证号",),
+    "override": (
+        "sluice override people.csv 职业 --category person.work.title --reason '字段是职称' --by 张三",
+        "sluice override people.csv 编号 --confirm --reason '核对过原始登记' --by 李四",
+        "sluice override people.csv 职业 --remove --reason '看错了' --by 张三",
+    ),
+    "corrections": (
+        "sluice corrections list --json",
+        "sluice corrections export -o words.jsonl",
+        "sluice corrections import words.jsonl --by 张三",
+    ),
+    "retrain": (
+        "sluice retrain --by 张三",
+        "sluice retrain --list",
+        "sluice retrain --revert --reason '更差' --by 张三",
+    ),
+    "regrade": ("sluice regrade", "sluice regrade --policy cn-shanghai-open-data --json"),
     "plan": ("sluice plan people.csv --openness conditional -o plan.json", "sluice plan people.csv -a update=hourly"),
     "treat": ("sluice treat people.csv --plan plan.json -o released/",),
     "release": (

@@ -30,6 +30,7 @@ def plan(
     reading: options.Reading,
 ) -> None:
     """Prints the plan, and writes it where ``-o`` says."""
+    from release.desk.examined import decisions
     from release.desk.path import prepare
     from release.desk.planned import lines, write_plan
     from release.nouns.plan import Plan
@@ -44,4 +45,4 @@ def plan(
         return
     if out is not None:
         write_plan(plan, out)
-    answer(plan, lines(plan), as_json=json)
+    answer(plan, (*decisions(found), *lines(plan)), as_json=json)

@@ -33,6 +33,7 @@ def release(
     reading: options.Reading,
 ) -> None:
     """Examines, plans, treats, verifies and signs."""
+    from release.desk.examined import decisions
     from release.desk.keys import keys_of
     from release.desk.path import Description, prepare, produce
     from release.desk.produced import document, lines
@@ -58,4 +59,4 @@ def release(
     if isinstance(done, tuple):
         refuse(done, as_json=json)
         return
-    answer(document(done), lines(done), as_json=json)
+    answer(document(done), (*decisions(found), *lines(done)), as_json=json)
