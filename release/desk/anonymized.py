@@ -12,6 +12,7 @@ from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.refusal import Refusal
 from release.steps.anonymize import anonymize
+from release.steps.exposed import exposed_lines
 from release.steps.risk import risk
 from release.steps.stages import Progress
 
@@ -47,6 +48,15 @@ def _given(job: Job | None) -> Job:
 
 def lines(document: Mapping[str, Any]) -> Iterator[str]:
     """The report of ``anonymize`` for a person."""
+    if "recoding" in document:
+        yield f"recoding: {document['recoding']}"
+        yield f"{document['metric']}: {document['loss']:.10g}"
+        for name, value in document["notes"].items():
+            if not isinstance(value, dict):
+                yield f"{name.replace('_', ' ')}: {value}"
+        yield f"rows: {document['rows']:,}, {document['suppressed_rows']:,} suppressed"
+        yield from risk_lines(document)
+        return
     levels = ", ".join(f"{field} {level}" for field, level in document["levels"].items())
     proof = "proven optimal" if document["optimal"] else "best found in the time given"
     yield f"levels: {levels}"
@@ -64,3 +74,4 @@ def risk_lines(document: Mapping[str, Any]) -> Iterator[str]:
         for name, value in document.get(block, {}).items():
             if not isinstance(value, (list, tuple, dict)):
                 yield f"  {name.replace('_', ' ')}: {value:.6g}" if value is not None else f"  {name}: not defined"
+    yield from exposed_lines(document)

@@ -33,6 +33,18 @@ class JobField:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskSpec:
+    """``[risk]``: what is known of the table as a sample.  ``sampling_fraction`` is its share of the population (None:
+    not told), ``weight`` the field that says how many people a record stands for, ``household`` the field that says
+    who lives together, ``suda_size`` the most fields of a special unique."""
+
+    sampling_fraction: float | None = None
+    weight: str = ""
+    household: str = ""
+    suda_size: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job file.  ``input``, ``aggregate`` and ``synthesize`` are handed on as they stand to those who read them.
 
@@ -51,3 +63,4 @@ class Job:
     attributes: Mapping[str, str] = field(default_factory=dict)
     aggregate: Mapping[str, Any] = field(default_factory=dict)
     synthesize: Mapping[str, Any] = field(default_factory=dict)
+    risk: RiskSpec = field(default_factory=RiskSpec)

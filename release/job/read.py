@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policies.source.section import Section, Source, read_source
-from release.job.job import Job
+from release.job.job import Job, RiskSpec
 from release.job.tables import fields_of, read_field, read_model, read_search
 from release.nouns.errors import BadInput
 from release.nouns.openness import Openness
@@ -56,6 +56,7 @@ def read_job(path: str | Path) -> Job:
         attributes=_attributes(root),
         aggregate=dict(root.section("aggregate").data),
         synthesize=dict(root.section("synthesize").data),
+        risk=_risk(root),
     )
     release.close()
     root.close()
@@ -74,6 +75,21 @@ def _input(root: Section) -> dict[str, Any]:
     for key in section.keys():  # noqa: SIM118
         section.member(key, INPUT, key)
     return dict(section.data)
+
+
+def _risk(root: Section) -> RiskSpec:
+    section = root.section("risk")
+    default = RiskSpec()
+    spec = RiskSpec(
+        sampling_fraction=section.number("sampling_fraction", low=1e-9, high=1)
+        if section.has("sampling_fraction")
+        else None,
+        weight=section.text("weight", ""),
+        household=section.text("household", ""),
+        suda_size=section.integer("suda_size", least=1) if section.has("suda_size") else default.suda_size,
+    )
+    section.close()
+    return spec
 
 
 def _openness(section: Section) -> Openness | None:

@@ -11,6 +11,7 @@ from anonymizers.measures.sample import open_sample
 from release.job.job import Job
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
+from release.steps.exposed import exposed
 from release.steps.measured import take
 from release.steps.reading import count_values
 from release.steps.roles import roles_of, tree_of
@@ -41,6 +42,7 @@ def risk(table: Table, job: Job) -> dict[str, Any]:
             shape = classes.measure(sample, roles.quasi)
             at_risk = {str(limit): records_at_risk.measure(sample, roles.quasi, limit) for limit in THRESHOLDS}
             average = average_class_size.measure(sample, roles.quasi)
+        beyond = exposed(table, job, roles.quasi)
     except AnonymizerError as error:
         raise BadInput(str(error)) from None
     document = measured.document()
@@ -53,4 +55,5 @@ def risk(table: Table, job: Job) -> dict[str, Any]:
         **document,
         "records_at_risk": {name: value if value == value else None for name, value in at_risk.items()},
         "average_class_size": average if average == average else None,
+        **beyond,
     }
