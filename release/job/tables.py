@@ -13,6 +13,7 @@ from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from anonymizers.model import FIELD
 from anonymizers.model_discovery import model
+from anonymizers.recoder_discovery import recoder, recoders
 from anonymizers.search.problem import AGGREGATES, METRICS
 from classifiers.category import tree
 from policies.source.section import Section
@@ -20,7 +21,6 @@ from release.job.job import JobField
 from release.nouns.plan import ModelSpec, SearchSpec
 
 ROLES = ("direct-identifier", "quasi-identifier", "sensitive", "insensitive")
-RECODINGS = ("global", "local")
 DROP = "drop"
 GENERALIZE = "generalize"
 
@@ -118,7 +118,7 @@ def read_search(section: Section) -> SearchSpec:
     default = SearchSpec()
     weights = section.section("weights")
     spec = SearchSpec(
-        recoding=section.choice("recoding", RECODINGS, default.recoding),
+        recoding=section.choice("recoding", ("global", *recoders()), default.recoding),
         metric=section.choice("metric", METRICS, default.metric),
         aggregate=section.choice("aggregate", AGGREGATES, default.aggregate),
         gs_factor=section.number("gs_factor", default.gs_factor, low=0, high=1),
@@ -126,9 +126,25 @@ def read_search(section: Section) -> SearchSpec:
         suppression_limit=section.number("suppression_limit", default.suppression_limit, low=0, high=1),
         time_limit_s=section.number("time_limit_s", default.time_limit_s, low=0.001),
         weights={name: weights.number(name, low=0) for name in weights.keys()},  # noqa: SIM118
+        options=_options(section),
     )
     section.close()
     return spec
+
+
+def _options(section: Section) -> dict[str, Any]:
+    """``[search.options]``: parameters of the recoding, checked by the recoding itself."""
+    given = dict(section.section("options").data)
+    kind = section.text("recoding", SearchSpec().recoding)
+    if kind == "global":
+        if given:
+            section.fail("are parameters of a recoding, and 'global' has none", "options")
+        return {}
+    try:
+        recoder(kind).read(given)
+    except AnonymizerError as error:
+        section.fail(f"cannot be used: {_clause(error)}", "options")
+    return given
 
 
 def tightened(spec: SearchSpec, limit: float) -> SearchSpec:

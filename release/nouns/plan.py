@@ -68,6 +68,7 @@ class SearchSpec:
     suppression_limit: float = 0.05
     time_limit_s: float = 60.0
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,9 @@ from release.steps.reading import Counts, batches, count_values
 from release.steps.roles import Roles, hierarchy_of, roles_of, tree_of
 from release.steps.stages import Clock, Progress, Stages
 from release.steps.subset import subset_flags
+
+if TYPE_CHECKING:
+    from release.steps.recoded import RecodeReport
 
 STAR, DROP = "star", "drop"
 Flags = npt.NDArray[np.bool_]
@@ -96,20 +99,22 @@ def anonymize(
     suppressed: str = STAR,
     progress: Progress | None = None,
     clock: Clock = time.perf_counter,
-) -> AnonymizeReport | tuple[Refusal, ...]:
+) -> AnonymizeReport | RecodeReport | tuple[Refusal, ...]:
     """Write the anonymised ``table`` to ``out`` (CSV, UTF-8, the delimiter that came in) and report.
 
     Refuses when no generalisation satisfies the models; then, and on any error, nothing stands at ``out``.  Raises
     BadInput on a job that does not fit the table."""
     stages = Stages(clock, progress)
     spec = job.search or SearchSpec()
-    if spec.recoding != "global":
-        raise BadInput("Only recoding 'global' (full-domain) is carried out.", "Set search.recoding to 'global'.")
     strangers = sorted(set(spec.weights) - {one.name for one in table.dataset.fields})
     if strangers:
         raise BadInput(f"The search weighs field {strangers[0]!r}, which the table does not have.", "Correct its name.")
     if suppressed not in (STAR, DROP):
         raise BadInput("Suppressed rows are kept as a row of stars or dropped.", "Choose 'star' or 'drop'.")
+    if spec.recoding != "global":
+        from release.steps.recoded import recode_table
+
+        return recode_table(table, job, spec, out, suppressed=suppressed, stages=stages)
     ready = prepare(table, job, spec, stages)
     with stages.stage("search"):
         try:

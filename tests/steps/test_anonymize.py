@@ -185,8 +185,8 @@ def test_a_claim_that_the_written_bytes_deny_is_a_breakage(
         ),
         (
             '[fields.age]\nrole = "quasi-identifier"\n[[models]]\nname = "k-anonymity"\nk = 2\n'
-            '[search]\nrecoding = "local"',
-            "recoding",
+            '[search]\nrecoding = "local"\n[search.options]\nsteps = 3',
+            "steps",
         ),
         (
             '[fields.age]\nrole = "quasi-identifier"\n[[models]]\nname = "k-anonymity"\nk = 2\n'
