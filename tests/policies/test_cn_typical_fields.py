@@ -22,7 +22,7 @@ Row = dict[str, str]
 
 
 def name(row: Row) -> str:
-    return "-".join(filter(None, (row["no"], row["field"], row["attribute"], row["beside"])))
+    return "-".join(filter(None, (row["no"], row["field"], row["attribute"], row["beside"], row["profile"])))
 
 
 def graded(pack: str, row: Row) -> Grading:
@@ -32,7 +32,8 @@ def graded(pack: str, row: Row) -> Grading:
         fields.append(FieldFacts("旁列", row["beside"], tree()[row["beside"]].role, 1.0))
     attributes = dict([row["attribute"].split("=")]) if row["attribute"] else {}
     measures = {"min-cell": 10.0} if "content" in attributes else {}
-    return grade(load(pack), fields, DatasetFacts(rows=1000, attributes=attributes, measures=measures))
+    together = "+".join(filter(None, (pack, row["profile"])))
+    return grade(load(together), fields, DatasetFacts(rows=1000, attributes=attributes, measures=measures))
 
 
 def levels(grading: Grading, row: Row) -> dict[str, str]:

@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 
 from policies.check import faults
+from policies.compose import with_profiles
 from policies.format.condition import Condition
 from policies.openness import ORDER
-from policies.pack import PACKS, Pack, found, load_file
+from policies.pack import PACKS, Pack, found, load_file, load_shipped, profiles
 
 NOTICED = 0.95
 TRIED = 1000 if os.environ.get("SLUICE_ALL_MUTANTS") else 60
-ABSTRACT = [p for p in map(load_file, sorted(PACKS.glob("*.toml"))) if p.meta.abstract]
+ABSTRACT = [p for p in map(load_file, sorted(PACKS.glob("*.toml"))) if p.meta.abstract and not p.meta.profile]
 
 
 def mutants(pack: Pack, of: Pack) -> Iterator[tuple[str, Pack]]:
@@ -141,12 +142,12 @@ def _release(pack: Pack, of: Pack) -> Iterator[tuple[str, Pack]]:
         rest = (*pack.floors[:number], *pack.floors[number + 1 :])
         yield f"floor {number} dropped", dataclasses.replace(pack, floors=rest)
     own = pack.impact == of.impact and all(pack.impact != p.impact for p in parents(of))
-    for thing, row in (pack.impact.matrix if own else {}).items():
-        for degree, levels in row.items():
-            for scale, level in levels.items():
+    for thing, ranks in (pack.impact.matrix if own else {}).items():
+        for degree, given in ranks.items():
+            for scale, level in given.items():
                 lower = pack.scales[scale].shift(level, -1)
                 if lower != level:
-                    matrix = {**pack.impact.matrix, thing: {**row, degree: {**levels, scale: lower}}}
+                    matrix = {**pack.impact.matrix, thing: {**ranks, degree: {**given, scale: lower}}}
                     impact = dataclasses.replace(pack.impact, matrix=matrix)
                     yield f"impact {thing} {degree} {scale} lower", dataclasses.replace(pack, impact=impact)
 
@@ -208,3 +209,17 @@ def test_the_heirs_notice_a_loosened_parent(of: Pack) -> None:
         alive = unnoticed(heir, left)
     assert alive is not None and total > 20
     assert 1 - len(alive) / total >= NOTICED, f"{len(alive)} of {total} mutants live: {alive}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", profiles(), ids=lambda p: p.meta.id)
+def test_the_cases_notice_a_loosened_profile(profile: Pack) -> None:
+    """A profile is tried beside the packs that its cases name."""
+    damaged = tried(profile, profile, TRIED)
+    alive = [
+        name
+        for name, mutant in damaged.items()
+        if not any(faults(with_profiles(load_shipped(case.under), [mutant]), case) for case in profile.cases)
+    ]
+    assert damaged
+    assert 1 - len(alive) / len(damaged) >= NOTICED, f"{len(alive)} of {len(damaged)} mutants live: {alive}"

@@ -11,13 +11,14 @@ from anonymizers.discovery import treatments
 from anonymizers.model_discovery import models
 from classifiers.category import tree
 from policies.check import check, faults, fired
+from policies.compose import with_profiles
 from policies.demand import demands
 from policies.errors import PackError
 from policies.facts import DatasetFacts, FieldFacts
 from policies.format.category import UNKNOWN
 from policies.format.whole import unverified
 from policies.grade import grade
-from policies.pack import PACKS, Pack, found, ids, load, load_file
+from policies.pack import PACKS, Pack, found, ids, load, load_file, load_shipped, profiles
 from policies.strictness import METHODS
 
 FILES = sorted(PACKS.glob("*.toml"))
@@ -46,6 +47,15 @@ def test_case(pack: Pack, case: object) -> None:
 def test_every_own_rule_is_hit_by_a_case(pack: Pack) -> None:
     hit = {rule for case in pack.cases for rule in fired(grade(pack, case.fields, case.dataset))}
     assert {rule.id for rule in pack.rules if rule.source == pack.meta.id} <= hit
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=by_id)
+def test_every_rule_of_a_profile_is_hit_by_a_case(profile: Pack) -> None:
+    hit: set[str] = set()
+    for case in profile.cases:
+        joined = with_profiles(load_shipped(case.under), [profile])
+        hit |= fired(grade(joined, case.fields, case.dataset))
+    assert {rule.id for rule in profile.rules if rule.source == profile.meta.id} <= hit
 
 
 def test_every_inherited_rule_is_hit_somewhere() -> None:
