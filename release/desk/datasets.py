@@ -16,12 +16,12 @@ from release.desk.advance import UNPLANNED, UNTREATED, advance, commands_for, fa
 from release.desk.desk import Desk, Refusals, bad, missing
 from release.nouns.errors import BadInput
 from release.nouns.openness import Openness
-from release.store import jobs, releases
+from release.store import findings, jobs, labels, releases
 from release.store.journal import Event
 from release.store.work import Work
 from release.vault.objects import Stored, Upload
 from release.workflow.guards import Facts
-from release.workflow.records import Dataset, Job, Override, Page, Release, Review
+from release.workflow.records import Dataset, Dissent, Job, Override, Page, Regrading, Release, Review
 from release.workflow.releasing import RELEASE, ReleaseCommand, ReleaseState
 from release.workflow.role import Actor, Role
 from release.workflow.transition import START, decide
@@ -59,6 +59,8 @@ class ReleaseView:
     plan: Mapping[str, Any] | None = None
     report: Mapping[str, Any] | None = None
     downloads: int = 0
+    dissents: tuple[Dissent, ...] = ()
+    regradings: tuple[Regrading, ...] = ()
 
 
 @dataclass(slots=True)
@@ -243,6 +245,8 @@ def show_release(desk: Desk, actor: Actor, release_id: str) -> ReleaseView | Ref
             plan=stored(release.plan_doc),
             report=stored(release.report_doc),
             downloads=releases.downloads(work, release.id),
+            dissents=labels.dissents(work, release.id),
+            regradings=findings.regradings_of(work, release.id),
         )
 
 

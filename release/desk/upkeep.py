@@ -1,4 +1,5 @@
-"""What the service does for itself from time to time: ends grants, seals the journal, drops what nothing points at."""
+"""What the service does for itself from time to time: ends grants, seals the journal, drops what nothing points at, and
+asks for a look at the catalogue when a pack is another than the one that graded."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from pathlib import Path
 from release.desk.access import expire_grants
 from release.desk.audit import seal_journal
 from release.desk.desk import Desk
+from release.desk.gradings import queue, stale
 from release.store import releases
 from release.vault.objects import Gone
 
@@ -29,6 +31,9 @@ class Upkeep:
 def keep_up(desk: Desk, grace: float = GRACE_SECONDS) -> Upkeep:
     """One round.  Objects and packages without a release are dropped once they are older than ``grace`` seconds."""
     expired = expire_grants(desk)
+    if stale(desk):
+        with desk.store.write() as work:
+            queue(desk, work)
     objects, packages = _sweep(desk, time.time() - grace)
     desk.vault.sweep_uploads()
     return Upkeep(expired, seal_journal(desk), objects, packages)

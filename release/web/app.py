@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 
 from release.desk.desk import Desk
-from release.web.api import account, applications, catalogue, releases
+from release.web.api import account, applications, catalogue, fields, releases
 from release.web.api.schema import finish_schema
 from release.web.problem import answer_with_problems
 from release.web.rate import Buckets
@@ -26,7 +26,7 @@ def create_app(desk: Desk, *faces: Callable[[FastAPI], None], buckets: Buckets |
     app.state.desk, app.state.buckets = desk, buckets or Buckets()
     app.add_middleware(Shield)
     answer_with_problems(app)
-    for module in (catalogue, account, releases, applications):
+    for module in (catalogue, account, releases, fields, applications):
         app.include_router(module.ROUTER)
     for face in faces:
         face(app)

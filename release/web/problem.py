@@ -38,7 +38,7 @@ STATUS = {
     "request.too-large": 413,
     "request.too-often": 429,
 }
-GROUPS = {"input": 422, "workflow": 409, "people": 409}
+GROUPS = {"input": 422, "workflow": 409, "people": 409, "ranker": 409}
 
 
 class Refused(Exception):

@@ -9,15 +9,20 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from release.desk import access, people, planning, publication, review
+from release.desk import access, dissents, grading, labels, people, planning, publication, review
 from release.desk.desk import Desk
 from release.desk.people import NewKey
-from release.store import journal
+from release.nouns.digest import file_digest
+from release.store import findings, jobs, journal
 from release.store.engine import open_store, sqlite_url
+from release.store.journal import Event
 from release.vault.workspace import open_vault
 from release.web.app import create_app
 from release.web.rate import Buckets, Limit
-from release.workflow.records import Application
+from release.workflow.records import Application, Dissent, Ranker, Regrading
+from release.workflow.regrading import RegradingState
+from release.workflow.role import SYSTEM, Role
+from release.workflow.training import TrainingState
 from tests.service.house import TABLE, House, build, done
 
 ROLES = ("public", "requester", "requester2", "steward", "stranger", "reviewer", "authority")
@@ -63,6 +68,8 @@ def set_stage(folder: Path) -> Stage:
     stage = Stage(house, folder)
     _releases(stage)
     _applications(stage)
+    _words(stage)
+    _waiting(stage)
     for who in (*ROLES[1:], "everything", "both"):
         made = people.create_key(house.desk, house.who[who], "test")
         assert isinstance(made, NewKey)
@@ -92,11 +99,42 @@ def _releases(stage: Stage) -> None:
         release = house.published(openness, text=TABLE.replace("north", name))
         ids[name], ids[f"{name}_dataset"] = release.id, release.dataset
     done(publication.suspend(desk, reviewer, ids["suspended"], "a claim"))
-    open_job = house.upload(title="Waiting")
-    with desk.store.read() as work:
-        from release.store import jobs
 
+
+def _waiting(stage: Stage) -> None:
+    house, ids = stage.house, stage.ids
+    open_job = house.upload(title="Waiting")
+    with house.desk.store.read() as work:
         ids["job"] = jobs.of_release(work, open_job.id)[0].id
+
+
+def _words(stage: Stage) -> None:
+    """A label, disagreements of two reviewers, a finding of a newer pack, and trained weights in use."""
+    house, ids = stage.house, stage.ids
+    desk, steward = house.desk, house.who["steward"]
+    relabelled = house.upload(title="Relabelled")
+    house.work()
+    done(grading.override(desk, steward, relabelled.id, "age", "person.age", "ages"))
+    house.work()
+    ids["label"] = labels.list_labels(desk, steward).items[0].id
+    for name, who in (("disputed", "reviewer"), ("contested", "reviewer2")):
+        release = house.treated()
+        done(review.submit(desk, steward, release.id))
+        made = dissents.dissent(desk, house.who[who], release.id, "district", "looks like an age", "person.age")
+        assert isinstance(made, Dissent), made
+        ids[name], ids[f"{name}_id"] = release.id, made.id
+    weights_ = desk.vault.home / "rankers"
+    weights_.mkdir()
+    (weights_ / "new").write_bytes(b"weights")
+    name = file_digest(weights_ / "new")
+    (weights_ / "new").rename(weights_ / f"{name}.gz")
+    at, state = desk.now(), RegradingState.OPEN
+    look = Regrading("rgr_1", ids["published"], "short", "1", "2", "a", "b", (), "flagged", True, at, state)
+    ranker = Ranker("wgt_1", TrainingState.IN_USE, name, "", 1, "per_authority", "Authority", at)
+    with desk.store.write() as work:
+        findings.add_regrading(work, Event("find", SYSTEM, Role.SYSTEM, at), look)
+        findings.add_ranker(work, Event("adopt", SYSTEM, Role.SYSTEM, at), ranker)
+    ids["regrading"] = look.id
 
 
 def _applications(stage: Stage) -> None:

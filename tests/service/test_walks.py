@@ -17,16 +17,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from release.desk import access, catalogue, datasets, download, grading, planning, publication, review
+from release.desk import (
+    access,
+    catalogue,
+    datasets,
+    dissents,
+    download,
+    grading,
+    gradings,
+    labels,
+    planning,
+    publication,
+    review,
+)
 from release.desk.datasets import Words, receive
 from release.desk.download import Download
 from release.nouns.digest import file_digest
 from release.store import aggregate, applications, journal, releases
+from release.store import labels as store
 from release.workflow.access import AccessState
-from release.workflow.records import Application, Release
+from release.workflow.dissenting import DissentState
+from release.workflow.records import Application, Dissent, Release
 from release.workflow.releasing import ReleaseState
 from release.workflow.role import Role
 from tests.service.house import TABLE, House
+from tests.service.road import PACK
 
 PEOPLE = ("steward", "colleague", "stranger", "reviewer", "both", "requester", "authority", "everything", "public")
 TAKERS = ("public", "requester", "everything")
@@ -36,6 +51,7 @@ REVIEWERS = st.sampled_from(("reviewer", "both", "everything", "reviewer2", "ste
 SAY = st.sampled_from(("because", "because", ""))
 PICK = st.integers(0, 7)
 OPENNESS = st.sampled_from(("unconditional", "conditional"))
+WORDS = ("labels", "dissents", "regradings", "rankers")
 
 
 class Walk(RuleBasedStateMachine):
@@ -67,7 +83,7 @@ class Walk(RuleBasedStateMachine):
     def first(self, openness: str, far: bool, who: str, by: str) -> None:
         """A walk begins with an upload, or far down the road where there is more to break."""
         with self.house.desk.store.write() as work:
-            for table in ("releases", "datasets", "applications", "jobs"):
+            for table in (*("releases", "datasets", "applications", "jobs"), *WORDS):
                 work.connection.execute(text(f"DELETE FROM {table}"))
             work.connection.execute(text("DELETE FROM journal WHERE aggregate NOT LIKE 'person:%'"))
         self.upload("steward")
@@ -124,6 +140,43 @@ class Walk(RuleBasedStateMachine):
     def correct(self, who: str, pick: int) -> None:
         actor = self.house.who[who]
         self._with(pick, lambda r: grading.override(self.house.desk, actor, r, "age", "person.age", "ages"))
+
+    @rule(who=REVIEWERS, pick=PICK, by=REVIEWERS, end=st.sampled_from((dissents.retract, dissents.overrule, None)))
+    def disagree(self, who: str, pick: int, by: str, end: Any) -> None:
+        """A disagreement, and perhaps its end by whoever tries."""
+        if self.releases:
+            desk, release = self.house.desk, self.releases[pick % len(self.releases)]
+            made = dissents.dissent(desk, self.house.who[who], release, "district", "ages?", "person.age")
+            if isinstance(made, Dissent):
+                view = datasets.show_release(desk, self.house.who[by], release)
+                assert isinstance(view, tuple) or "approve" not in view.commands
+                if end is not None:
+                    end(desk, self.house.who[by], made.id, "because")
+
+    @rule(who=st.sampled_from(PEOPLE), say=SAY, end=st.sampled_from((labels.confirm_label, labels.remove_label)))
+    def second_word(self, who: str, say: str, end: Any) -> None:
+        for label in labels.list_labels(self.house.desk, self.house.who["reviewer"]).items:
+            end(self.house.desk, self.house.who[who], label.id, say)
+
+    @rule(openness=st.sampled_from(("conditional", "closed")))
+    def other_pack(self, openness: str) -> None:
+        """Another pack for a moment: what outgrew it is off the shelf before anybody asks."""
+        before = dict(PACK)
+        PACK.update(version=f"v{next(self.versions)}", openness=openness)
+        try:
+            for look in gradings.regrade_all(self.house.desk).found:
+                assert look.within or self.house.release(look.release).state is not ReleaseState.PUBLISHED
+        finally:
+            PACK.update(before)
+        gradings.regrade_all(self.house.desk)
+
+    @invariant()
+    def what_is_disputed_was_not_approved_since(self) -> None:
+        with self.house.desk.store.read() as work:
+            for id_ in self.releases:
+                opened = [d.at for d in store.dissents(work, id_) if d.state is DissentState.OPEN]
+                entries = journal.entries(work, f"release:{id_}") if opened else ()
+                assert not [e for e in entries if e.type in ("approve", "publish") and e.at > min(opened)]
 
     @rule(who=WORKERS, pick=PICK)
     def rename(self, who: str, pick: int) -> None:

@@ -13,6 +13,7 @@ from release.desk.access import ApplicationView
 from release.desk.catalogue import Listing, Shelf
 from release.desk.datasets import ReleaseView
 from release.nouns.openness import Openness
+from release.web.api.said import DissentOut, RegradingOut, dissent_out, regrading_out
 from release.workflow.access import AccessState
 from release.workflow.records import ApiKey, Application, Entry, Job, Page, Person, Release
 from release.workflow.releasing import ReleaseState
@@ -124,6 +125,8 @@ class ReleaseDetail:
     plan: Mapping[str, Any] | None
     report: Mapping[str, Any] | None
     downloads: int
+    disagreements: tuple[DissentOut, ...]
+    regradings: tuple[RegradingOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +275,8 @@ def detail_out(view: ReleaseView) -> ReleaseDetail:
         plan=view.plan,
         report=view.report,
         downloads=view.downloads,
+        disagreements=tuple(dissent_out(one) for one in view.dissents),
+        regradings=tuple(regrading_out(one) for one in view.regradings),
     )
 
 
