@@ -22,7 +22,7 @@ from policies.openness import ORDER
 from policies.pack import PACKS, Pack, found, load_file, load_shipped, profiles
 
 NOTICED = 0.95
-TRIED = 1000 if os.environ.get("SLUICE_ALL_MUTANTS") else 60
+TRIED = 1000 if os.environ.get("SLUICE_ALL_MUTANTS") else 45
 ABSTRACT = [p for p in map(load_file, sorted(PACKS.glob("*.toml"))) if p.meta.abstract and not p.meta.profile]
 
 
