@@ -49,9 +49,10 @@ class Recoded:
 class Recoder:
     """``recode(problem, params)`` with ``params`` read by ``spec``; ``prepare`` checks the problem first.
 
-    ``splits``: equal rows may end in different classes, so the problem comes row by row.  ``measure`` says what
+    ``splits(params)``: equal rows may end in different classes, so the problem comes row by row.  ``measure`` says what
     ``Recoded.loss`` is.  ``wildcards(params)``: a missing cell of the output matches every value.
-    ``promises(params)``: the models of the problem hold in every output; otherwise they are only measured."""
+    ``together(params)``: groups of fields that the models hold for one by one; none: for all fields together.
+    ``only``: the models that it can keep, where it cannot keep all."""
 
     name: str
     title_zh: str
@@ -60,9 +61,9 @@ class Recoder:
     spec: Spec
     source: str
     measure: str
-    splits: bool = False
+    splits: Callable[[Params], bool] = field(default=lambda params: False)
     wildcards: Callable[[Params], bool] = field(default=lambda params: False)
-    promises: Callable[[Params], bool] = field(default=lambda params: True)
+    together: Callable[[Params], tuple[tuple[str, ...], ...]] = field(default=lambda params: ())
     only: tuple[str, ...] = ()
 
     def read(self, params: Params) -> dict[str, Any]:

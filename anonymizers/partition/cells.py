@@ -36,6 +36,10 @@ class Cells:
         there when it comes to a node is what is rare."""
         return [cost.mean(axis=1) if cost.size else cost.sum(axis=1) for cost in self.cost]
 
+    def grain(self) -> list[Floats]:
+        """How many groups every level of every field has, in logarithms: fewer bring more rows together."""
+        return [np.log([max(len(np.unique(group)), 1) for group in axis.group]) for axis in self.axes]
+
     def loss(self, levels: NDArray[np.integer], keep: NDArray[np.bool_], counts: Ints) -> float:
         """Of units at ``levels`` [units, fields]: the mean over fields and rows, lost rows costing all; 0 to 1."""
         total = np.where(keep, 0.0, self.weight)

@@ -7,7 +7,7 @@ that a row may be taken for, which is what that promise means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ import pyarrow as pa
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, TOP
 from anonymizers.measure import Around
+from anonymizers.measures import k_anonymity
 from anonymizers.measures.sample import open_sample
 from anonymizers.recoder import Params, Recoded, Recoder
 from anonymizers.recoder_discovery import recoder
@@ -39,6 +40,7 @@ from release.steps.roles import Roles
 from release.steps.stages import Stages
 
 Codes = npt.NDArray[np.int32]
+Count = Callable[[Sample, Sequence[str]], int]
 K_ANONYMITY = "k-anonymity"
 
 
@@ -78,7 +80,7 @@ def recode_table(
     ready = prepare(table, job, spec, stages)
     unit_of: Codes | None = ready.collapsed.tuple_of
     problem = ready.problem
-    if made.splits:
+    if made.splits(params):
         problem, unit_of = by_row(table, ready), None
     with stages.stage("recode"):
         try:
@@ -92,11 +94,10 @@ def recode_table(
         with stages.stage("write"):
             _write(table, part, ready, found, unit_of, suppressed)
         with stages.stage("measure"):
-            measured = _measure(table, part, job, ready, found, suppressed, wild=made.wildcards(params))
+            count = _counting(made, params)
+            measured = _measure(table, part, job, ready, found, suppressed, count)
         if not measured.holds():
-            if made.promises(params):
-                raise ReleaseError("The written table does not satisfy the models it was made for.", "Report this.")
-            return _unmet(made, measured)
+            raise ReleaseError("The written table does not satisfy the models it was made for.", "Report this.")
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -116,18 +117,6 @@ def _read(made: Recoder, given: Params) -> Params:
         return made.read(given)
     except AnonymizerError as error:
         raise BadInput(str(error), "Correct [search.options].") from None
-
-
-def _unmet(made: Recoder, measured: Measured) -> tuple[Refusal, ...]:
-    names = ", ".join(spec.name for spec, _, held in measured.models if not held)
-    return (
-        Refusal(
-            "anonymize.not-met",
-            f"Recoding {made.name} with these options promises no model by itself, and the table it made does not "
-            f"satisfy {names}.",
-            remedy="Recode all quasi-identifiers together, or use recoding = 'local'.",
-        ),
-    )
 
 
 def by_row(table: Table, ready: Ready) -> Problem:
@@ -175,8 +164,16 @@ def _texts(found: Recoded, place: int) -> tuple[pa.Array, Codes]:
     return labels, np.where(found.keep, column.codes, len(column.labels)).astype(np.int32)
 
 
+def _counting(made: Recoder, params: Params) -> Count | None:
+    """How k is counted where it is not counted over all quasi-identifiers with missing cells as values."""
+    groups = made.together(params)
+    if groups:
+        return lambda sample, quasi: min(k_anonymity.measure(sample, group) for group in groups)
+    return least_match if made.wildcards(params) else None
+
+
 def _measure(
-    table: Table, written: Path, job: Job, ready: Ready, found: Recoded, suppressed: str, *, wild: bool
+    table: Table, written: Path, job: Job, ready: Ready, found: Recoded, suppressed: str, count: Count | None
 ) -> Measured:
     """Of the written bytes.  Kept rows that are all ``*`` as well tell nobody apart either, and stand outside."""
     star = TOP if found.suppressed_rows and suppressed == STAR else None
@@ -186,15 +183,15 @@ def _measure(
         sample = opened.enter_context(open_sample(written, suppressed=star, delimiter=table.dataset.delimiter or ","))
         raw = opened.enter_context(open_sample(table.path)) if suppressed == DROP else None
         measured = take(sample, quasi, job.models, Around(raw, None, trees), nobody=not found.keep.any())
-        return _wildly(measured, sample, quasi) if wild else measured
+        return measured if count is None else _recounted(measured, count(sample, quasi))
 
 
-def _wildly(measured: Measured, sample: Sample, quasi: tuple[str, ...]) -> Measured:
-    """k counted with missing cells as wildcards."""
-    models = []
-    for spec, value, held in measured.models:
-        if spec.name == K_ANONYMITY:
-            least = least_match(sample, quasi)
-            value, held = (float(least) if least else None), least >= spec.params["k"] or not least
-        models.append((spec, value, held))
+def _recounted(measured: Measured, k: int) -> Measured:
+    """``measured`` with k as it was counted; 0 where there are no rows."""
+    models = [
+        (spec, float(k) if k else None, k >= spec.params["k"] or not k)
+        if spec.name == K_ANONYMITY
+        else (spec, value, held)
+        for spec, value, held in measured.models
+    ]
     return replace(measured, models=tuple(models))
