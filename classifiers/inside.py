@@ -32,7 +32,10 @@ AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``regex`` is in Python's dialect, ``hint`` is RE2 and true of every text that ``regex`` finds something in."""
+    """``regex`` is in Python's dialect, ``hint`` is RE2 and true of every text that ``regex`` finds something in.
+
+    ``proves`` tells that what passes ``check`` is surely of the category, and not only possibly.  ``find``, where it is
+    given, stands for the regex: from a text to (start, end) pairs."""
 
     category: str
     name: str
@@ -40,6 +43,8 @@ class Shape:
     hint: str
     score: float
     check: Callable[[str], bool] | None = None
+    find: Callable[[str], list[tuple[int, int]]] | None = None
+    proves: bool = True
 
 
 def _one(pattern: Pattern) -> Callable[[str], bool] | None:

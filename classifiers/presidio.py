@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LANGUAGES = ("zh", "en")
 _BATCH = 20_000
+REPLACED = ("English name", "address", "English address")  # shapes that the eager ones do better
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,30 @@ def _close_the_door() -> None:
 
 
 def _recognizer(shape: Shape, language: str) -> Any:
-    from presidio_analyzer import Pattern, PatternRecognizer
+    from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
+
+    if shape.find is not None:
+        find = shape.find
+
+        class Finder(EntityRecognizer):
+            """A shape that is a function."""
+
+            def load(self) -> None:
+                """Nothing to load."""
+
+            def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
+                """Where the function finds something."""
+                return [RecognizerResult(_entity(shape), start, end, shape.score) for start, end in find(text)]
+
+        return Finder(supported_entities=[_entity(shape)], name=_entity(shape), supported_language=language)
 
     class Own(PatternRecognizer):
         """One shape; the check decides, as it does for a whole column."""
 
         def validate_result(self, pattern_text: str) -> bool | None:
             """True and False as Presidio wants them; None when there is nothing to check."""
-            return None if shape.check is None else shape.check(pattern_text)
+            passed = None if shape.check is None else shape.check(pattern_text)
+            return passed if shape.proves else passed and None
 
     return Own(
         supported_entity=_entity(shape),
@@ -72,7 +89,7 @@ def _entity(shape: Shape) -> str:
 class _Engine:
     """The analyzer and the shapes it was built from."""
 
-    def __init__(self, wanted: Sequence[Shape]) -> None:
+    def __init__(self, wanted: Sequence[Shape], joined: bool) -> None:
         _close_the_door()
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -83,6 +100,7 @@ class _Engine:
         recognizers = [_recognizer(shape, code) for shape in wanted for code in _LANGUAGES]
         registry = RecognizerRegistry(recognizers=recognizers, supported_languages=list(_LANGUAGES))
         self.shapes = tuple(wanted)
+        self.settle = merged if joined else _without_overlap
         self.analyzer: AnalyzerEngine = AnalyzerEngine(
             registry=registry, nlp_engine=nlp, supported_languages=list(_LANGUAGES)
         )
@@ -96,7 +114,7 @@ class _Engine:
     def _one(self, text: str, entities: list[str]) -> list[Span]:
         language = "en" if text.isascii() else "zh"
         results = self.analyzer.analyze(text, language=language, entities=entities)
-        return _without_overlap([(r.start, r.end, r.entity_type.partition("|")[0], r.score) for r in results])
+        return self.settle([(r.start, r.end, r.entity_type.partition("|")[0], r.score) for r in results])
 
 
 def _possible(texts: Sequence[str], wanted: Sequence[Shape]) -> list[list[str]]:
@@ -119,19 +137,41 @@ def _without_overlap(results: list[tuple[int, int, str, float]]) -> list[Span]:
     return sorted(taken, key=lambda span: span.start)
 
 
-@lru_cache(maxsize=1)
-def _engine() -> _Engine:
-    return _Engine(shapes(found()))
+def merged(results: list[tuple[int, int, str, float]]) -> list[Span]:
+    """What overlaps made one, with the category of the surest (then the longest): nothing that was seen is given up."""
+    found: list[tuple[int, int, str, tuple[float, int]]] = []
+    for start, end, category, score in sorted(results):
+        rank = (score, end - start)
+        if found and start < found[-1][1]:
+            first, last, held, best = found[-1]
+            found[-1] = (first, max(last, end), category if rank > best else held, max(rank, best))
+        else:
+            found.append((start, end, category, rank))
+    return [Span(start, end, category) for start, end, category, _ in found]
 
 
-def spans(texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> list[list[Span]]:
+@lru_cache(maxsize=2)
+def _engine(eager: bool) -> _Engine:
+    from classifiers.sentences import addresses, names_chinese, names_english, numbers
+
+    more = [one for part in (names_chinese, names_english, numbers, addresses) for one in part.shapes()]
+    plain = shapes(found())
+    if not eager:
+        return _Engine(plain, joined=False)
+    return _Engine((*(one for one in plain if one.name not in REPLACED), *more), joined=True)
+
+
+def spans(
+    texts: Sequence[str], *, progress: Callable[[int], None] | None = None, eager: bool = False
+) -> list[list[Span]]:
     """What stands inside each text, as spans of characters; equal texts are read once.
 
-    ``progress`` is called with the number of distinct texts done.  Names in running text are found only beside words
-    that announce them: an empty list is no proof that a text is harmless.
+    ``eager`` looks for the shapes of :mod:`classifiers.sentences` as well: for taking out, not for telling what a
+    column is.  ``progress`` is called with the number of distinct texts done.  An empty
+    list is no proof that a text is harmless: names are found only where words around them announce them.
     """
     distinct = list(dict.fromkeys(texts))
-    engine = _engine()
+    engine = _engine(eager)
     known: dict[str, list[Span]] = {}
     for start in range(0, len(distinct), _BATCH):
         part = distinct[start : start + _BATCH]

@@ -61,6 +61,7 @@ ENGINES = {
     "cryptography": ("release/vault", "release/publish/signature.py", "anonymizers/cipher.py"),
     "duckdb": ("anonymizers/duck.py",),
     "python_calamine": ("release/ingest",),
+    "onnxruntime": ("classifiers/ner",),
 }
 
 PLUGINS = (

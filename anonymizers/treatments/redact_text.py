@@ -1,4 +1,4 @@
-"""Take identifiers out of free text, leaving the kind of what was there in brackets.
+"""Take identifiers out of free text, leaving the kind of what was there in brackets: 〔姓名〕 or [NAME].
 
 Which spans to take out is not known here: the caller brings a finder as ``Context.state``, a function from texts to
 their spans (start, end, kind) in code points.  Without it the treatment refuses: text that nobody looked through is
@@ -31,9 +31,14 @@ def redact(text: str, spans: Iterable[Span], label: str) -> str:
     for start, end, kind in merge(spans):
         if not 0 <= start < end <= len(text):
             raise AnonymizerError("The span finder named a span outside its text; nothing was written.")
-        pieces += [text[done:start], f"[{label or kind}]"]
+        pieces += [text[done:start], bracketed(label or kind)]
         done = end
     return "".join(pieces) + text[done:]
+
+
+def bracketed(kind: str) -> str:
+    """``kind`` in the brackets of its own script."""
+    return f"〔{kind}〕" if any("一" <= character <= "鿿" for character in kind) else f"[{kind}]"
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
@@ -83,5 +88,6 @@ TREATMENT = Treatment(
     examples=(
         Example({}, ("电话13812341234，找张三", None, "无"), ("电话[number]，找张三", None, "无"), _digits),
         Example({"label": "…"}, ("a1b22",), ("a[…]b[…]",), _digits),
+        Example({"label": "号码"}, ("a1", "乙2。"), ("a〔号码〕", "乙〔号码〕。"), _digits),
     ),
 )

@@ -246,8 +246,9 @@ def _spans(table: Table, plan: Plan) -> Any:
     """What finds identifiers inside free text, where the plan asks for it; loading it takes a second."""
     if not any(f.method == "redact-text" for f in plan.fields):
         return None
-    from classifiers.presidio import spans
+    from classifiers.sentences.find import tagged
+    from classifiers.sentences.tags import named
     from release.desk.known import both, finder, known_words
 
     known = finder(known_words(table, plan))
-    return both(lambda texts: [[(s.start, s.end, s.category) for s in found] for found in spans(texts)], known)
+    return both(tagged, lambda texts: named(texts, known(texts)))

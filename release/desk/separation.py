@@ -75,8 +75,8 @@ def lines(measured: Separation) -> Iterator[str]:
             f"distinction {figures.distinction:.4f}  separation {figures.separation:.6f}  "
             f"alone {figures.alone:.4f}  {names}"
         )
-    for names in measured.keys[:SHOWN]:
-        yield f"key: {', '.join(names)}"
+    for key in measured.keys[:SHOWN]:
+        yield f"key: {', '.join(key)}"
     if not measured.keys:
         yield f"No {measured.size} of the measured columns are a key."
     for name, why in measured.left_out.items():

@@ -21,7 +21,7 @@ from release.nouns.openness import Openness
 from release.nouns.plan import FieldPlan, Limit, ModelSpec, Plan, PolicyRef, SearchSpec
 from release.nouns.plan_json import frozen
 from release.nouns.refusal import Refusal
-from release.steps import hierarchy, quasi, remarks
+from release.steps import hierarchy, quasi, remarks, texts
 from release.steps.reading import count_values
 
 DROP, GENERALIZE, QUASI = "drop", "generalize", "quasi-identifier"
@@ -65,6 +65,7 @@ def draft(question: Question) -> Plan | tuple[Refusal, ...]:
         asked = _demands(question, {**chosen, **given_up})
     models = _models(question, asked)
     refusals += [Refusal(*refused) for refused in asked.refusals] + few + _modelled(asked, models)
+    refusals += texts.unconditional(asked.asks, _categories(question), question.openness)
     if refusals:
         return tuple(dict.fromkeys(refusals))
     pack, dataset = question.pack, question.table.dataset
@@ -80,6 +81,10 @@ def draft(question: Question) -> Plan | tuple[Refusal, ...]:
         obligations=asked.obligations,
         reasons=_reasons(question, asked),
     )
+
+
+def _categories(question: Question) -> dict[str, str]:
+    return {grade.field: grade.category for grade in question.grading.fields}
 
 
 def _demands(question: Question, chosen: Mapping[str, Ask]) -> Demands:
@@ -286,6 +291,7 @@ def _reasons(question: Question, asked: Demands) -> tuple[str, ...]:
     if review:
         lines.append(f"{len(review)} fields need a person's look: {', '.join(review)}.")
     lines += remarks.flags(grading)
+    lines += texts.limits(asked.asks)
     lines += remarks.to_decide(dropped, review, len(asked.asks))
     dates = [ask.field for ask in asked.asks if ask.method == GENERALIZE and _dated(question, ask.field)]
     if not any(g.category.startswith("person.") and not g.needs_review for g in grading.fields):
