@@ -16,11 +16,13 @@ SLACK = 1e-9
 class Around:
     """What a measure may need besides the table: ``reference`` is the table whose distribution is public knowledge
     (None: the measured table itself), ``population`` the wider table it was taken from, ``hierarchies`` the rows
-    (value, level 1, …) of sensitive fields."""
+    (value, level 1, …) of sensitive fields; ``shares[quasi-identifier][text]``: the part of its domain that a written
+    text might be, and the size of that domain (empty where nobody knows)."""
 
     reference: Sample | None = None
     population: Sample | None = None
     hierarchies: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    shares: Mapping[str, Mapping[str | None, tuple[float, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,13 @@ class Histogram:
 @dataclass(frozen=True, slots=True)
 class Classes:
     """Equivalence classes of one generalisation.  ``count``: released rows of each class; ``population``: rows of
-    the wider table in it (equal to ``count`` where there is no research subset)."""
+    the wider table in it (equal to ``count`` where there is no research subset).  ``information``: the share of its
+    information that a row of each class has lost, 0 to 1, worked out only for models that ask for it."""
 
     count: Ints
     population: Ints
     histograms: Mapping[str, Histogram] = field(default_factory=dict)
+    information: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,20 @@ class Judge(Protocol):
         """What the table attains in the model's own unit (k, l, t …); nan when there is no class."""
 
 
+class Overall(Protocol):
+    """A model that looks at all classes at once, through their sizes; the smallest are suppressed until it is met."""
+
+    def met(self, sizes: Ints) -> bool:
+        """``sizes`` int64[classes] of the classes that are kept, ascending; nothing kept is always good."""
+
+    def least(self, sizes: Ints) -> int:
+        """Rows that are lost at least, however classes of these sizes are split and parts suppressed until it is met;
+        0 when nothing can be said."""
+
+    def value(self, sizes: Ints) -> float:
+        """What the table attains in the model's own unit; nan when there is no class."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A worked case for the conformance suite: ``rows`` are (class, sensitive value, in the subset); does it hold?"""
@@ -131,17 +147,20 @@ class Model:
     or "<", "in").  ``per_field``: also takes ``field``, the sensitive field.
     ``refines``: a class that fails still fails in every part it is split into (then ``doomed`` is all its rows).
     ``needs_subset``: speaks of a research subset inside a wider table; ``everyone(params)``: no class of that wider
-    table may be without a released row, which suppression cannot repair."""
+    table may be without a released row, which suppression cannot repair.  ``informed``: asks for
+    ``Classes.information``.  ``overall`` stands in place of ``judge`` where all classes are judged at once."""
 
     name: str
     letter: str
     sense: str
     spec: Spec
-    judge: Callable[[Params, Whole], Judge]
     source: str
+    judge: Callable[[Params, Whole], Judge] | None = None
+    overall: Callable[[Params, Whole], Overall] | None = None
     per_field: bool = False
     refines: bool = False
     needs_subset: bool = False
+    informed: bool = False
     everyone: Callable[[Params], bool] = field(default=lambda params: False)
     examples: tuple[Example, ...] = ()
 

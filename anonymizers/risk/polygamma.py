@@ -17,11 +17,8 @@ def digamma(numbers: ArrayLike) -> Floats:
     """d/dx ln Γ(x) of every number; nan below or at 0."""
     x = np.array(numbers, dtype=np.float64, ndmin=1)
     x[x <= 0] = np.nan
-    total = np.zeros_like(x)
-    for _ in range(_FROM):
-        low = x < _FROM
-        total[low] -= 1 / x[low]
-        x[low] += 1
+    total = -(1 / (x[:, None] + np.arange(_FROM))).sum(axis=1)
+    x += _FROM
     square = 1 / (x * x)
     tail = np.zeros_like(x)
     for term in reversed(_DIGAMMA):

@@ -3,7 +3,8 @@
 Looking at a node bounds all finer ones: classes doomed there are doomed below, so their rows are lost to every finer
 node as well.  Where nothing may be suppressed, the dearest open node is looked at next: it fails and takes all finer
 ones with it, or it holds and nothing dearer matters.  Otherwise one from the upper fifth: below it more nodes are
-ruled out, and what it costs is not yet hopeless.  Both were chosen by measurement.
+ruled out, and what it costs is not yet hopeless.  Both were chosen by measurement.  Where looking rules out next to
+nothing the cheapest comes first: then the first one that holds is the best.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Floats = NDArray[np.float64]
 
 LAST, HIGH = 1.0, 0.8
 LEAST_GAIN, RATE, RETRY = 0.5, 0.1, 8
+FEW, PATIENCE = 2, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ def search(axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: in
 
 def finish(walk: Walk, deadline: float | None) -> bool:
     """Look at nodes until none is open; False when time runs out first."""
-    quantile = HIGH if walk.limit else LAST
+    quantile, barren = HIGH if walk.limit else LAST, 0
     while walk.frontier.left:
         if deadline is not None and time.perf_counter() > deadline:
             return False
-        walk.step(walk.frontier.pick(quantile))
+        before_it = walk.frontier.left
+        walk.step(walk.frontier.pick(quantile if barren < PATIENCE else 0.0))
+        if barren < PATIENCE:
+            barren = barren + 1 if before_it - walk.frontier.left <= FEW else 0
     return True
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anonymizers.model import Classes, Histogram, Judge
+from anonymizers.model import Classes, Histogram, Judge, Overall
 from anonymizers.search.axis import Axis
 from anonymizers.search.groups import bits, starts
+from anonymizers.search.overall import most_cut
 from anonymizers.search.problem import Problem
 from anonymizers.search.tables import Floats, Ints, Levels, Part, Table, Tables
 from anonymizers.search.tables_wide import tables
@@ -28,7 +30,8 @@ class Evaluation:
     and ``dooms`` are the same rows by attribute and value code (empty when there are none, and where so many are
     doomed that nobody will ask); ``complete`` is False where ``losses`` are not worked out yet.  ``classes`` and
     ``kept`` count classes with released rows; ``squares`` and ``kept_squares`` add up their sizes squared.
-    ``hopeless``: a class of the wider table has no released row though one must, here and at every finer node."""
+    ``hopeless``: a class of the wider table has no released row though one must, here and at every finer node.
+    ``gauged`` is what the metric's own look at the classes gave, once the node is completed."""
 
     levels: Levels
     lost: int
@@ -41,6 +44,29 @@ class Evaluation:
     kept_squares: float
     hopeless: bool = False
     complete: bool = True
+    gauged: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One node with all its classes, for metrics that need more than ``Evaluation`` sums up."""
+
+    table: Table
+    words: Ints
+    classes: Classes
+    failing: Flags
+    tables: Tables
+
+    def codes(self) -> Ints:
+        """The generalised value codes of every class: int64[classes, attributes]."""
+        return self.tables.codes_of(self.table, self.words)
+
+    def logs(self) -> Floats:
+        """Σ log10(share of the domain) over the attributes, class by class."""
+        return self.tables.total(self.table, self.words, [np.log10(axis.share) for axis in self.tables.axes])
+
+
+Gauge = Callable[[Look], float]
 
 
 class Evaluator:
@@ -57,6 +83,10 @@ class Evaluator:
         limit: int,
         everyone: bool = False,
         knows: bool = False,
+        *,
+        overalls: Sequence[Overall] = (),
+        informed: bool = False,
+        gauge: Gauge | None = None,
     ) -> None:
         self.judges = judges
         self.limit = limit
@@ -66,48 +96,110 @@ class Evaluator:
         self.everyone = everyone and self.subset
         self.tables: Tables = tables(axes, codes, _parts(problem, self.fields), CACHE_BYTES)
         self.checked = 0
-        self._last: tuple[Levels, Table, Ints, Ints]
+        self.gauge = gauge
+        self._overalls = overalls
+        self._sizes = math.log10(math.prod(axis.domain for axis in axes)) if informed else 0.0
+        self._informed = informed
+        released = problem.counts if problem.subset is None else problem.subset
+        self._first = np.arange(released.size) if problem.first is None else problem.first
+        self._released = released > 0
+        self._last: tuple[Levels, Look, Ints]
 
     def at(self, levels: Levels, *, finer: bool = True) -> Evaluation:
         """The node ``levels``.  Without ``finer`` nothing is worked out about finer nodes: none of them is open."""
         self.checked += 1
-        table = self.tables.at(levels)
-        words, classes = self._classes(table)
-        failing, doomed = self._judge(classes, finer)
-        count = classes.count
+        look, doomed, least = self._look(levels, finer)
+        count, failing = look.classes.count, look.failing
         squares = count.astype(float) ** 2
         gone = np.where(failing, count, 0)
         lost, certain = int(gone.sum()), int(doomed.sum())
-        dooms = self._marginals(table, words, doomed) if certain <= self.limit else ()
-        self._last = (levels, table, words, gone)
+        dooms = self._marginals(look.table, look.words, doomed) if least <= self.limit else ()
+        self._last = (levels, look, gone)
         return Evaluation(
             levels=levels,
             lost=lost,
-            doomed=certain,
+            doomed=max(certain, least),
             losses=dooms if lost == certain else (),
             dooms=dooms,
             classes=int(np.count_nonzero(count)),
             kept=int(np.count_nonzero(count[~failing])),
             squares=float(squares.sum()),
             kept_squares=float(squares[~failing].sum()),
-            hopeless=self.everyone and self._absent(table),
-            complete=lost == certain,
+            hopeless=self.everyone and self._absent(look.table),
+            complete=lost == certain and self.gauge is None,
         )
 
     def completed(self, node: Evaluation) -> Evaluation:
         """``node``, the last one looked at, with its ``losses``."""
-        levels, table, words, gone = self._last
+        levels, look, gone = self._last
         if node.complete:
             return node
         assert node.levels == levels, "only the last node can be completed"
-        return replace(node, losses=self._marginals(table, words, gone), complete=True)
+        losses = self._marginals(look.table, look.words, gone)
+        gauged = self.gauge(look) if self.gauge else 0.0
+        return replace(node, losses=losses, gauged=gauged, complete=True)
+
+    def looked(self) -> Look:
+        """The last node looked at, with its classes."""
+        return self._last[1]
 
     def keep(self, levels: Levels) -> Flags:
         """One flag a tuple: is its class kept at ``levels``?"""
-        words, classes = self._classes(self.tables.at(levels))
-        failing, _ = self._judge(classes, finer=False)
-        kept = words[~failing]
+        look, _, _ = self._look(levels, finer=False)
+        kept = look.words[~look.failing]
         return self.tables.members(levels, lambda mine: np.isin(mine, kept))
+
+    def _look(self, levels: Levels, finer: bool) -> tuple[Look, Ints, int]:
+        """The node with its verdicts; how many rows of each class fail at every finer node; how many do in all."""
+        table = self.tables.at(levels)
+        words, classes = self._classes(table)
+        if self._informed:
+            classes = replace(classes, information=self._information(table, words))
+        failing, doomed = self._judge(classes, finer)
+        least = int(doomed.sum())
+        if self._overalls:
+            failing, lost = self._enforce(levels, words, classes.count, failing)
+            least = max(least, self._least(classes.count, doomed)) if finer else lost
+        return Look(table, words, classes, failing, self.tables), doomed, least
+
+    def _information(self, table: Table, words: Ints) -> Floats:
+        """1 + Σ log(share) / Σ log(domain): 0 for the original values, 1 for nothing known."""
+        if self._sizes <= 0.0:
+            return np.zeros(words.size)
+        logs = self.tables.total(table, words, [np.log10(axis.share) for axis in self.tables.axes])
+        return np.asarray(np.clip(logs / self._sizes + 1.0, 0.0, 1.0))
+
+    def _enforce(self, levels: Levels, words: Ints, count: Ints, failing: Flags) -> tuple[Flags, int]:
+        """``failing``, and the smallest of the other classes as far as the table as a whole asks for; rows lost."""
+        open_ones = np.flatnonzero(~failing & (count > 0))
+        order = open_ones[np.argsort(count[open_ones], kind="stable")]
+        sizes = count[order]
+        before = int(count[failing].sum())
+        cut = most_cut(sizes, self._overalls, self.limit - before)
+        if not cut:
+            return failing, before
+        failing = failing.copy()
+        edge = sizes[cut - 1]
+        low, high = int(np.searchsorted(sizes, edge)), int(np.searchsorted(sizes, edge, side="right"))
+        failing[order[:low]] = True
+        alike = order[low:high]
+        if cut < high:
+            alike = alike[np.argsort(self._representatives(levels, words)[alike], kind="stable")]
+        failing[alike[: cut - low]] = True
+        return failing, before + int(sizes[:cut].sum())
+
+    def _representatives(self, levels: Levels, words: Ints) -> Ints:
+        """The first row of every class: among classes of one size the one that comes first goes first, as in ARX."""
+        mine = self.tables.classes_of(levels)[self._released]
+        first = np.full(words.size, np.iinfo(np.int64).max)
+        np.minimum.at(first, np.searchsorted(words, mine), self._first[self._released])
+        return first
+
+    def _least(self, count: Ints, doomed: Ints) -> int:
+        """Rows that every finer node loses: classes doomed whole, and what the table as a whole asks of the others."""
+        whole = doomed >= count
+        sizes = np.sort(count[~whole])
+        return int(count[whole].sum()) + max(overall.least(sizes) for overall in self._overalls)
 
     def _absent(self, table: Table) -> bool:
         """Is there a class of the wider table without a released row?"""
@@ -177,7 +269,8 @@ def select(classes: Classes, chosen: Flags) -> Classes:
         entries = np.repeat(chosen, sizes)
         start = np.concatenate(([0], np.cumsum(sizes[chosen])[:-1])) if chosen.any() else histogram.start[:0]
         histograms[name] = Histogram(start.astype(np.int64), histogram.value[entries], histogram.count[entries])
-    return Classes(classes.count[chosen], classes.population[chosen], histograms)
+    known = None if classes.information is None else classes.information[chosen]
+    return Classes(classes.count[chosen], classes.population[chosen], histograms, known)
 
 
 def _parts(problem: Problem, fields: Sequence[str]) -> list[Part]:

@@ -23,9 +23,16 @@ METRICS = (
     "loss",
     "aecs",
     "entropy",
+    "normalized-entropy",
     "discernibility",
     "precision",
     "height",
+    "static",
+    "information-loss",
+    "publisher-benefit",
+    "classification",
+    "ambiguity",
+    "kl-divergence",
 )
 AGGREGATES = ("arithmetic-mean", "geometric-mean", "sum", "max", "rank")
 
@@ -53,7 +60,9 @@ class Settings:
     ``suppression_limit``: share of all rows that may be suppressed, 0 to 1.  ``gs_factor`` as in ARX: at 0
     suppression costs nothing, at 1 generalisation costs nothing, at 0.5 both weigh alike.  ``weights``,
     ``min_levels``, ``max_levels`` are by field name; a field without a weight weighs 0.5, and weights of names that
-    are no quasi-identifier are not used.  ``time_limit_s`` None means until proven.
+    are no quasi-identifier are not used.  ``time_limit_s`` None means until proven.  ``metric_params``: what
+    ``publisher-benefit`` (publisher_benefit, publisher_loss, adversary_gain, adversary_cost, attacker),
+    ``classification`` (targets) and ``static`` (losses by field, one a level) need to know.
     """
 
     suppression_limit: float = 0.0
@@ -65,6 +74,7 @@ class Settings:
     time_limit_s: float | None = 60.0
     min_levels: Mapping[str, int] = field(default_factory=dict)
     max_levels: Mapping[str, int] = field(default_factory=dict)
+    metric_params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ class Problem:
     int64[n_tuples] ≥ 1.  ``models`` are (published name, parameters), e.g. ``("k-anonymity", {"k": 5})`` or
     ``("t-closeness", {"field": "occupation", "t": 0.2, "distance": "equal"})``.  ``subset`` int64[n_tuples], only for
     δ-presence and k-map: how many of a tuple's rows belong to the research subset.
+    ``first`` int64[n_tuples]: the first row of each tuple; among classes of one size the one that comes first goes
+    first where the smallest are to go (in the tuples' own order where it is not given).
     """
 
     fields: tuple[str, ...]
@@ -83,6 +95,7 @@ class Problem:
     models: tuple[tuple[str, Mapping[str, Any]], ...]
     settings: Settings = Settings()
     subset: Ints | None = None
+    first: Ints | None = None
 
     @property
     def rows(self) -> int:

@@ -7,11 +7,13 @@ added to the price of the finer node as a lower bound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anonymizers.errors import AnonymizerError
 from anonymizers.search.aggregate import aggregate
 from anonymizers.search.axis import Axis
 from anonymizers.search.evaluate import Evaluation
@@ -172,6 +174,32 @@ class Height(Separable):
         return float(axis.top)
 
 
+class Static(Height):
+    """A price for every level, given by a person; suppression is free.  As ARX's static metric."""
+
+    def __init__(
+        self, axes: Sequence[Axis], rows: int, function: str, gs_factor: float, limit: int, given: Mapping[str, Any]
+    ) -> None:
+        self._given = given
+        super().__init__(axes, rows, function, gs_factor, limit)
+
+    def price(self, axis: Axis) -> Floats:
+        """As given.  Raises AnonymizerError unless there is a number a level and none is below the one before."""
+        try:
+            prices = np.array([float(number) for number in self._given[axis.name]])
+        except (KeyError, TypeError, ValueError):
+            raise AnonymizerError(f"The metric static: give field {axis.name!r} a list of numbers.") from None
+        if prices.size != axis.top + 1 or not np.isfinite(prices).all() or (np.diff(prices) < 0).any():
+            raise AnonymizerError(
+                f"The metric static: field {axis.name!r} needs {axis.top + 1} numbers, one a level, that never fall."
+            )
+        return prices
+
+    def ceiling(self, axis: Axis) -> float:
+        """The price of the top level."""
+        return float(self.price(axis)[-1])
+
+
 class MonotonicPrecision(Height):
     """Precision without the cost of suppression."""
 
@@ -210,6 +238,20 @@ class Entropy(Separable):
     def ceiling(self, axis: Axis) -> float:
         """ARX's: rows × log2(rows), twice because suppression comes on top."""
         return float(2.0 * self.rows * np.log2(self.rows)) * max(self.general, self.suppress)
+
+
+class NormalizedEntropy(Entropy):
+    """Non-uniform entropy, every attribute as a share of what it has to lose."""
+
+    def normal(self, axis: Axis, cost: Floats) -> Floats:
+        """Of the entropy of the original values."""
+        rows = axis.rows[axis.rows > 0].astype(float)
+        whole = float(rows @ np.log2(self.rows / rows)) if rows.size else 0.0
+        return cost / whole if whole > 0 else np.zeros_like(cost)
+
+    def ceiling(self, axis: Axis) -> float:
+        """Everything general, and everything lost on top."""
+        return 2.0
 
 
 class MonotonicEntropy(Entropy):

@@ -94,7 +94,31 @@ class Tables:
 
     def members(self, levels: Levels, flagged: Callable[[Ints], NDArray[np.bool_]]) -> NDArray[np.bool_]:
         """One flag a tuple: ``flagged`` answers for the class words that it is given."""
-        return flagged(self._map(self._pack(), self.floor, levels))
+        return flagged(self.classes_of(levels))
+
+    def classes_of(self, levels: Levels) -> Ints:
+        """The class word of every tuple at ``levels``."""
+        return self._map(self._pack(), self.floor, levels)
+
+    def total(self, table: Table, classes: Ints, values: Sequence[Floats]) -> Floats:
+        """For every class the sum over the attributes of ``values[attribute][level, code]``."""
+        result = np.zeros(classes.size)
+        for chunk in self.chunks:
+            lut = np.zeros(1)
+            for attribute, _, width in reversed(chunk.members):
+                mine = np.zeros(1 << width)
+                mine[: self.axes[attribute].leaves] = values[attribute][table.levels[attribute]]
+                lut = (lut[:, None] + mine[None, :]).ravel()
+            result += lut[(classes >> chunk.shift) & ((1 << chunk.width) - 1)]
+        return result
+
+    def codes_of(self, table: Table, classes: Ints) -> Ints:
+        """The value codes of every class: int64[classes, attributes]."""
+        result = np.zeros((classes.size, len(self.axes)), dtype=np.int64)
+        for chunk in self.chunks:
+            for attribute, shift, width in chunk.members:
+                result[:, attribute] = (classes >> (chunk.shift + shift)) & ((1 << width) - 1)
+        return result
 
     def _prepare(self) -> None:
         self.chunks, self.key_bits = layout(self.axes)

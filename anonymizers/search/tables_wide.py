@@ -5,10 +5,9 @@ Slower than packed words by a few sorts a table, exact all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anonymizers.search.axis import Axis
 from anonymizers.search.groups import WORD_BITS, bits, group_ids, ranks
@@ -28,13 +27,30 @@ class WideTables(Tables):
             result.append(np.bincount(codes, weights=weights, minlength=axis.leaves).astype(np.float64))
         return result
 
-    def members(self, levels: Levels, flagged: Callable[[Ints], NDArray[np.bool_]]) -> NDArray[np.bool_]:
-        """One flag a tuple, by the class number it has at ``levels``."""
+    def classes_of(self, levels: Levels) -> Ints:
+        """The class number of every tuple at ``levels``."""
         table = self.at(levels)
         assert table.one is not None
         both = np.concatenate((table.one, np.arange(self.codes.shape[0])))
         numbers = self._numbers(both, levels)
-        return flagged(numbers[table.one.size :])
+        place = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
+        place[numbers[: table.one.size]] = np.arange(table.one.size)
+        return place[numbers[table.one.size :]]
+
+    def total(self, table: Table, classes: Ints, values: Sequence[Floats]) -> Floats:
+        """For every class the sum over the attributes of ``values[attribute][level, code]``."""
+        assert table.one is not None
+        result = np.zeros(classes.size)
+        for attribute, leaves in enumerate(self.codes[table.one[classes]].T):
+            result += values[attribute][table.levels[attribute]][leaves]
+        return result
+
+    def codes_of(self, table: Table, classes: Ints) -> Ints:
+        """The value codes of every class: int64[classes, attributes]."""
+        assert table.one is not None
+        leaves = self.codes[table.one[classes]]
+        columns = [axis.group[table.levels[a]][leaves[:, a]] for a, axis in enumerate(self.axes)]
+        return np.stack(columns, axis=1) if columns else leaves
 
     def _prepare(self) -> None:
         self.key_bits = bits(self.codes.shape[0] + 1)

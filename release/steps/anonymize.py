@@ -8,6 +8,7 @@ models are measured over the rows that still say something: a row of ``*`` tells
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, TOP, Hierarchy
 from anonymizers.measure import Around
 from anonymizers.measures.sample import open_sample
+from anonymizers.model_discovery import model
+from anonymizers.noise import Chance, Secure
+from anonymizers.safepub import SAFEPUB, parameters
 from anonymizers.search.problem import NoSolution, Problem, SensitiveCounts, Settings, Solution
 from anonymizers.search.solve import solve
 from release.job.job import Job
@@ -99,11 +103,13 @@ def anonymize(
     suppressed: str = STAR,
     progress: Progress | None = None,
     clock: Clock = time.perf_counter,
+    chance: Chance | None = None,
 ) -> AnonymizeReport | RecodeReport | tuple[Refusal, ...]:
     """Write the anonymised ``table`` to ``out`` (CSV, UTF-8, the delimiter that came in) and report.
 
-    Refuses when no generalisation satisfies the models; then, and on any error, nothing stands at ``out``.  Raises
-    BadInput on a job that does not fit the table."""
+    ``chance`` is what differential privacy draws its sample and its levels by: the operating system's where it is not
+    given.  Refuses when no generalisation satisfies the models; then, and on any error, nothing stands at ``out``.
+    Raises BadInput on a job that does not fit the table."""
     stages = Stages(clock, progress)
     spec = job.search or SearchSpec()
     strangers = sorted(set(spec.weights) - {one.name for one in table.dataset.fields})
@@ -115,10 +121,11 @@ def anonymize(
         from release.steps.recoded import recode_table
 
         return recode_table(table, job, spec, out, suppressed=suppressed, stages=stages)
-    ready = prepare(table, job, spec, stages)
+    chance = chance or Secure()
+    ready = prepare(table, job, spec, stages, chance)
     with stages.stage("search"):
         try:
-            found = solve(ready.problem)
+            found = solve(ready.problem, chance)
         except AnonymizerError as error:
             raise BadInput(str(error)) from None
     if isinstance(found, NoSolution):
@@ -138,14 +145,14 @@ def anonymize(
     return AnonymizeReport(table.dataset.rows, found, ready.roles, spec, measured, seconds)
 
 
-def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages) -> Ready:
+def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages, chance: Chance | None = None) -> Ready:
     """Everything that the search asks and the writer needs.  Raises BadInput on a job that does not fit."""
     roles = roles_of(table, job)
     with stages.stage("hierarchies"):
         counts = count_values(table.path, (*roles.quasi, *roles.spoken))
         hierarchies = tuple(hierarchy_of(job.fields[name], counts[name]) for name in roles.quasi)
         trees = _trees(job, counts)
-    released = _subset(table, job)
+    released = _sample(table, job, chance or Secure())
     with stages.stage("collapse"):
         axes = [_coding(name, [row[0] for row in one.rows]) for name, one in zip(roles.quasi, hierarchies, strict=True)]
         values = {name: tuple(in_order(sorted(counts[name]))) for name in roles.spoken}
@@ -182,6 +189,20 @@ def _trees(job: Job, counts: Mapping[str, Counts]) -> dict[str, Hierarchy]:
     return made
 
 
+def _sample(table: Table, job: Job, chance: Chance) -> Flags | None:
+    """The rows that differential privacy draws, or those of the research subset."""
+    named = _subset(table, job)
+    private = [model(one.name).read(letters(one)) for one in job.models if one.name == SAFEPUB]
+    if not private:
+        return named
+    if named is not None:
+        raise BadInput(
+            "Differential privacy draws its own sample; another model names a subset.", "Keep one of the two."
+        )
+    beta = parameters(private[0]["epsilon"] - private[0]["search"], private[0]["delta"]).beta
+    return chance.sample(table.dataset.rows, beta)
+
+
 def _subset(table: Table, job: Job) -> Flags | None:
     files = {str(spec.params["subset"]) for spec in job.models if "subset" in spec.params}
     if len(files) > 1:
@@ -216,12 +237,22 @@ def _problem(
             gs_factor=spec.gs_factor,
             monotonic=spec.monotonic,
             weights=spec.weights,
+            metric_params=spec.metric_params,
             time_limit_s=spec.time_limit_s,
             min_levels={name: one.min_level for name, one in own.items() if one.min_level is not None},
             max_levels={name: one.max_level for name, one in own.items() if one.max_level is not None},
         ),
         subset=subset,
+        first=_first(collapsed) if any(model(one.name).overall for one in job.models) else None,
     )
+
+
+def _first(collapsed: Collapsed) -> npt.NDArray[np.int64]:
+    """The first row of every tuple."""
+    first = np.zeros(collapsed.counts.size, dtype=np.int64)
+    rows = collapsed.tuple_of.size
+    first[collapsed.tuple_of[::-1]] = np.arange(rows - 1, -1, -1)
+    return first
 
 
 def _write(table: Table, out: Path, ready: Ready, found: Solution, suppressed: str) -> None:
@@ -290,8 +321,18 @@ def _measure(table: Table, written: Path, job: Job, ready: Ready, found: Solutio
             opened.callback(wide.unlink, missing_ok=True)
             _write_population(wide, ready, found)
             population = opened.enter_context(open_sample(wide))
-        around = Around(raw, population, rows)
+        around = Around(raw, population, rows, _shares(ready, found))
         return take(sample, ready.roles.quasi, job.models, around, population, nobody=not found.keep.any())
+
+
+def _shares(ready: Ready, found: Solution) -> dict[str, dict[str | None, tuple[float, int]]]:
+    """What part of its domain each written text might be."""
+    made: dict[str, dict[str | None, tuple[float, int]]] = {}
+    for name, hierarchy, level in zip(ready.roles.quasi, ready.hierarchies, found.levels, strict=True):
+        labels = labels_at_level(hierarchy, level)
+        sizes = Counter(text if text != MISSING else None for text in labels)
+        made[name] = {text: (size / len(labels), len(labels)) for text, size in sizes.items()}
+    return made
 
 
 def _write_population(path: Path, ready: Ready, found: Solution) -> None:

@@ -56,7 +56,18 @@ def roles_of(table: Table, job: Job, *, needs_models: bool = True) -> Roles:
     for name in spoken:
         if _role(job, name) != SENSITIVE:
             raise BadInput(f"A model speaks of field {name!r}, which is not sensitive in the job.", "Correct its role.")
-    return Roles(quasi, kept, dropped, spoken)
+    return Roles(quasi, kept, dropped, tuple(dict.fromkeys((*spoken, *_targets(job, quasi, kept)))))
+
+
+def _targets(job: Job, quasi: tuple[str, ...], kept: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that the metric wants predicted and that are not generalised themselves."""
+    targets = job.search.metric_params.get("targets", ()) if job.search is not None else ()
+    if not isinstance(targets, (list, tuple)):
+        raise BadInput("search.metric_params.targets must be a list of field names.", "Write a list.")
+    for name in targets:
+        if name not in quasi and name not in kept:
+            raise BadInput(f"The search is to predict field {name!r}, which is not released.", "Correct its name.")
+    return tuple(name for name in targets if name not in quasi)
 
 
 def _role(job: Job, name: str) -> str:

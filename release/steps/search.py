@@ -105,6 +105,7 @@ def _problem(
             gs_factor=search.gs_factor,
             monotonic=search.monotonic,
             weights={name: weight for name, weight in search.weights.items() if name in names},
+            metric_params=search.metric_params,
             time_limit_s=search.time_limit_s,
             min_levels={one.coding.field: one.low for one in axes},
             max_levels={one.coding.field: one.high for one in axes},
