@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,13 +18,15 @@ from typing import Any
 from release.desk.allowance import allowance, refusals
 from release.desk.attested import CARD, SIGNATURE, beside, write
 from release.desk.path import Examination
+from release.dp.canonical import arranged, canonical, fingerprint, groups, restored, stored
 from release.dp.card import card
-from release.dp.noise import Measurement, build, charge, noisy
-from release.dp.query import Query, read_query
+from release.dp.derive import Column, columns
+from release.dp.noise import Measurement, Noisy, build, charge, noisy
+from release.dp.query import Query
+from release.dp.read import read_query
 from release.dp.statistics import check_fields, exact
 from release.ledger import ledger
 from release.nouns.dataset import Table
-from release.nouns.digest import digest
 from release.nouns.errors import BadInput
 from release.nouns.refusal import Refusal
 from release.publish.signature import SigningKey
@@ -68,16 +70,16 @@ def aggregate(
     allowed = allowance(found.grading)
     if refused := refusals(query, found.grading, allowed):
         return refused
-    measurements = build(query)
+    asked = canonical(query)
+    measurements = build(asked)
     account = f"lineage:{query.lineage}"
     ledger.create(store.engine)
     ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, _cap(section, allowed.cap_rho()))
-    fingerprint = digest({"data": table.dataset.digest, "query": query})
     taken = ledger.reserve(
         store.engine,
         account,
-        fingerprint,
+        fingerprint(query, table.dataset.digest),
         charge(measurements),
         purpose=f"protected table of {table.dataset.name}",
         now=now,
@@ -85,19 +87,20 @@ def aggregate(
     if isinstance(taken, Refusal):
         return (taken,)
     fresh = taken.answer is None
-    text = taken.answer if taken.answer is not None else _answer(table, query, measurements, store, taken, salt)
+    kept = taken.answer if taken.answer is not None else _answer(table, asked, measurements, store, taken, salt)
+    answer = arranged(restored(kept, asked), query)
     balance = ledger.balance(store.engine, account)
     described = card(
         query,
-        measurements,
+        build(query),
         name=table.dataset.name,
         publisher=publisher,
         created=now,
         spent_nrho=balance.spent_nrho,
         policy=allowed.policy,
     )
-    described = write(out, text, described, key)
-    return Aggregated(out, described, query.cells(), taken.nrho if fresh else 0, balance)
+    described = write(out, _csv(query, build(query), answer), described, key)
+    return Aggregated(out, described, len(groups(query, answer)), taken.nrho if fresh else 0, balance)
 
 
 def _cap(section: Mapping[str, Any], policy_cap_rho: float | None) -> int:
@@ -113,9 +116,7 @@ def _answer(
 ) -> str:
     ledger.start(store.engine, taken)
     try:
-        vectors = exact(table, query, salt=salt)
-        noised = [noisy(m, vectors[m.statistic.name]) for m in measurements]
-        text = _csv(query, measurements, noised)
+        text = stored(noisy(measurements, exact(table, query, salt=salt)), query)
     except BaseException:
         ledger.burn(store.engine, taken)
         raise
@@ -123,22 +124,20 @@ def _answer(
     return text
 
 
-def _csv(query: Query, measurements: tuple[Measurement, ...], noised: list[Any]) -> str:
-    """Groups in the order of the public keys, numbers in the statistic's own unit."""
+def _csv(query: Query, measurements: tuple[Measurement, ...], answer: Noisy) -> str:
+    """Groups in the order asked for, numbers in the statistic's own unit, nothing where nothing can be said."""
+    made = columns(query, measurements, answer)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([*query.group_by, *(m.statistic.name for m in measurements)])
-    for position, keys in enumerate(itertools.product(*query.keys)):
-        values = (_spelled(int(v[position]), m.statistic.decimals) for v, m in zip(noised, measurements, strict=True))
+    writer.writerow([*query.group_by, *(column.name for column in made)])
+    spelled = [_spelled(column) for column in made]
+    for keys, *values in zip(groups(query, answer), *spelled, strict=True):
         writer.writerow([*keys, *values])
     return written.getvalue()
 
 
-def _spelled(steps: int, decimals: int) -> str:
-    if decimals == 0:
-        return str(steps)
-    sign, digits = ("-" if steps < 0 else ""), str(abs(steps)).rjust(decimals + 1, "0")
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+def _spelled(column: Column) -> list[str]:
+    return ["" if math.isnan(value) else f"{value:.{column.decimals}f}" for value in column.values.tolist()]
 
 
 def document(done: Aggregated) -> dict[str, Any]:
@@ -158,11 +157,10 @@ def document(done: Aggregated) -> dict[str, Any]:
 
 def lines(done: Aggregated) -> Iterator[str]:
     """What it cost, how exact it is, what it promises."""
-    for mechanism in done.card["implementation"]["mechanisms"]:
-        yield (
-            f"  {mechanism['statistic']}: {mechanism['mechanism']}, "
-            f"within ±{mechanism['half_width_95']:.4g} in 95 of 100 cells"
-        )
+    for told in done.card["implementation"]["statistics"]:
+        width = told["half_width_95"]
+        within = "its interval stands in the table" if width is None else f"within ±{width:.4g} in 95 of 100 cells"
+        yield f"  {told['statistic']}: {told['mechanism']}, {within}"
     for name, value in done.card["privacy_loss"]["privacy_parameters"].items():
         yield f"  {name}: {value:.6g}"
     spent, cap = done.balance.spent_nrho / ledger.NANO, done.balance.cap_nrho / ledger.NANO

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from release.dp.noise import NANO, Measurement, charge, epsilon_at
+from release.dp.accuracy import expect
+from release.dp.noise import Measurement, charge, delta
+from release.dp.opendp import NANO, epsilon_at
 from release.dp.query import Query
 from release.nouns.plan import PolicyRef
 
@@ -39,7 +41,8 @@ def card(
     """The card as JSON types.  ``spent_nrho`` is what the lineage has spent in all, this table included; ``policy``
     the pack under which the budget was allowed."""
     zh, en = unit_words(query)
-    nrho = charge(tuple(measurements))
+    measurements = tuple(measurements)
+    nrho, delta_keys = charge(measurements), delta(measurements)
     pure = all(m.epsilon for m in measurements)
     return {
         "basic": {
@@ -49,11 +52,11 @@ def card(
             "publication_date": created.date().isoformat(),
         },
         "dp_variant": {
-            "variant_name": "pure differential privacy" if pure else "zero-concentrated differential privacy",
-            "data_domain": f"{query.cells()} groups over {', '.join(query.group_by) or 'the whole table'}",
+            "variant_name": _variant(pure, delta_keys),
+            "data_domain": _domain(query),
             "unprotected_quantities": [
-                "the list of groups",
-                "bounds, decimals and the budget: public before the data was read",
+                *([] if query.discover else ["the list of groups"]),
+                "bounds, bins, decimals and the budget: public before the data was read",
             ],
         },
         "privacy_loss": {
@@ -61,6 +64,7 @@ def card(
             "privacy_parameters": {
                 "rho": nrho / NANO,
                 **({"epsilon": sum(m.epsilon for m in measurements)} if pure else {}),
+                **({"delta": delta_keys} if delta_keys else {}),
                 f"epsilon_at_delta_{DELTA:g}": epsilon_at(nrho, DELTA),
                 "lineage_rho_spent": spent_nrho / NANO,
             },
@@ -68,18 +72,19 @@ def card(
         "deployment_model": {"model_name": "Central", "release_type": "static", "access_type": "as the release says"},
         "accounting": {
             "composition": "zCDP; charges of a lineage are added in whole billionths of rho before noise is drawn",
-            "post_processing": "none",
+            "post_processing": _processing(query),
         },
         "implementation": {
-            "mechanisms": [
+            "mechanisms": [_mechanism(m) for m in measurements],
+            "statistics": [
                 {
-                    "statistic": m.statistic.name,
-                    "mechanism": f"discrete {m.mechanism} (OpenDP core)",
-                    "scale": m.scale,
-                    "half_width_95": m.accuracy,
-                    "measurement": m.serialized,
+                    "statistic": e.statistic,
+                    "kind": e.kind,
+                    "mechanism": e.mechanism,
+                    "half_width_95": e.half_width,
+                    "of": e.unit,
                 }
-                for m in measurements
+                for e in expect(query, measurements)
             ],
             "justification": "sensitivity from clamped, limited rows; checked by OpenDP's privacy map",
         },
@@ -90,4 +95,47 @@ def card(
             "en": f"The noise hides whether {en} is in the data.  The guarantee covers what this lineage has released "
             "under differential privacy, and nothing that was released in any other way.",
         },
+    }
+
+
+def _variant(pure: bool, delta_keys: float) -> str:
+    if delta_keys:
+        return "approximate differential privacy"
+    return "pure differential privacy" if pure else "zero-concentrated differential privacy"
+
+
+def _domain(query: Query) -> str:
+    fields = ", ".join(query.group_by) or "the whole table"
+    return (
+        f"groups over {fields}, discovered above a threshold"
+        if query.discover
+        else f"{query.cells()} groups over {fields}"
+    )
+
+
+def _processing(query: Query) -> str:
+    kinds = {s.kind for s in query.statistics}
+    said = []
+    if kinds & {"mean", "variance"}:
+        said.append("means and variances are ratios of noisy sums, with their own intervals in the table")
+    if "cdf" in kinds:
+        said.append("cumulative shares are made rising")
+    if "quantiles" in kinds:
+        said.append("quantiles of a group are sorted")
+    return "; ".join(said) or "none"
+
+
+def _mechanism(m: Measurement) -> Mapping[str, Any]:
+    steps = 10**m.component.decimals
+    words = {"noisy-max": "noisy maximum", "laplace-threshold": "discrete laplace with a threshold"}
+    words["gaussian-threshold"] = "discrete gaussian with a threshold"
+    return {
+        "component": m.component.name,
+        "mechanism": f"{words.get(m.mechanism, f'discrete {m.mechanism}')} (OpenDP core)",
+        "scale": m.scale / steps,
+        "half_width_95": m.accuracy / steps,
+        "rho": m.nrho / NANO,
+        **({"epsilon": m.epsilon} if m.epsilon else {}),
+        **({"threshold": m.threshold, "delta": m.delta} if m.threshold else {}),
+        "measurement": m.serialized,
     }

@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from release.dp.query import Query, Statistic, read_query
-from release.dp.statistics import exact, sensitivity
+from release.dp.component import components, sensitivity
+from release.dp.query import Query, Statistic
+from release.dp.read import read_query
+from release.dp.statistics import exact as components_of
 from release.nouns.dataset import Dataset, Field, FieldType, Table
 from release.nouns.errors import BadInput
 
@@ -24,6 +26,12 @@ def table(folder: Path, rows: list[tuple[str | None, str | None, str | None]], n
     pq.write_table(pa.table(columns), path)
     fields = tuple(Field(n, FieldType.TEXT, len(rows), 0, 0) for n in columns)
     return Table(Dataset(name, name, "0" * 64, len(rows), fields), path)
+
+
+def exact(made: Table, asked: Query, *, salt: str) -> dict[str, np.ndarray]:
+    """The first number of every component under its short name."""
+    names = {"rows": "n", "sum:x": "s"}
+    return {names[part.name]: rows[:, 0] for part, rows in components_of(made, asked, salt=salt).vectors.items()}
 
 
 def query(unit: str = "person", groups: int = 2, rows: int = 2) -> Query:
@@ -76,12 +84,12 @@ def test_neighbours_stay_within_the_stated_sensitivity(tmp_path: Path, unit: str
         fewer = rows[1:] if unit == "row" else [r for r in rows if r[0] != gone]
         asked = query(unit)
         one, other = exact(table(tmp_path, rows), asked, salt="s"), exact(table(tmp_path, fewer), asked, salt="s")
-        for statistic in asked.statistics:
-            l1, l2 = sensitivity(asked, statistic)
-            change = (one[statistic.name] - other[statistic.name]).astype(float)
+        for name, (part, _) in zip(("n", "s"), components(asked), strict=True):
+            l1, l2, _ = sensitivity(asked, part)
+            change = (one[name] - other[name]).astype(float)
             assert np.abs(change).sum() <= l1
             assert np.sqrt((change**2).sum()) <= l2 + 1e-9
-            worst[statistic.name] = max(worst[statistic.name], float(np.abs(change).sum()) / l1)
+            worst[name] = max(worst[name], float(np.abs(change).sum()) / l1)
     assert worst["n"] == 1.0, "the bound is never reached: the test sees nothing, or the bound is loose"
     assert worst["s"] >= 0.5
 
@@ -108,7 +116,8 @@ GOOD = {"group_by": ["g"], "keys": {"g": ["a"]}, "epsilon": 1.0, "statistics": [
         ({"rho": 0.1}, "exactly one"),
         ({"epsilon": float("nan")}, "positive"),
         ({"statistics": []}, "empty"),
-        ({"statistics": [{"kind": "mean"}]}, "count or sum"),
+        ({"statistics": [{"kind": "mean"}]}, "lower and upper"),
+        ({"statistics": [{"kind": "mode"}]}, "must be one of"),
         ({"statistics": [{"kind": "sum", "field": "x"}]}, "lower and upper"),
         ({"statistics": [{"kind": "sum", "field": "x", "lower": 5, "upper": 5}]}, "below"),
         ({"statistics": [{"kind": "sum", "field": "x", "lower": 0, "upper": 1e12, "decimals": 9}]}, "overflow"),

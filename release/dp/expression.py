@@ -1,0 +1,114 @@
+"""The SQL of one row: a number clamped to whole steps, its bin, and whether a filter lets the row pass.
+
+What a reader would get wrong: nothing here may fail on a value.  An expression that breaks for one row tells that the
+row is there, so texts are cast with TRY_CAST, doubles are clamped before they become integers, and ``greatest`` never
+sees a NULL, of which it would make the lower bound.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anonymizers.duck import identifier, literal
+from release.dp.component import Component
+from release.dp.condition import COMPARISONS, Among, Compare, Condition, Junction, Missing
+
+WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+REAL = {"FLOAT", "DOUBLE", "UBIGINT", "HUGEINT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A relation and the DuckDB type of each of its columns."""
+
+    relation: str
+    types: Mapping[str, str]
+
+
+def read_source(con: Any, path: Path) -> Source:
+    """The columns of a Parquet file; no row is read."""
+    relation = f"read_parquet({literal(str(path))})"
+    described = con.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    return Source(relation, {row[0]: row[1] for row in described})
+
+
+def measured(source: Source, part: Component) -> str:
+    """What one row adds to ``part``: an integer within its magnitude; NULL adds nothing."""
+    if part.kind == "valid":
+        return _number(source, part.field)
+    clamped = _clamped(source, part)
+    if part.kind == "sum":
+        filler = min(max(0, part.lower), part.upper)
+        return f"coalesce({clamped}, {filler})"
+    if part.kind == "centred":
+        return f"{clamped} - {_signed(part.middle())}"
+    away = f"({clamped} - {_signed(part.middle())})"
+    return f"CAST(round({away} * {away} / {part.grain()}) AS BIGINT)"
+
+
+def binned(source: Source, part: Component) -> str:
+    """The number of the bin, from 0; NULL where there is no number.  The last bin is closed."""
+    clamped, edges = _clamped(source, part), part.edges
+    width = edges[1] - edges[0]
+    even = all(b - a == width for a, b in itertools.pairwise(edges[:-1]))
+    if even and edges[-1] - edges[-2] <= width:
+        bin_ = f"least(({clamped} - {_signed(edges[0])}) // {width}, {len(edges) - 2})"
+        return f"CASE WHEN {clamped} IS NULL THEN NULL ELSE {bin_} END"
+    return _search(clamped, edges, 0, len(edges) - 2)
+
+
+def _search(clamped: str, edges: tuple[int, ...], first: int, last: int) -> str:
+    """A balanced tree of comparisons: bins are found in log₂ steps."""
+    if first == last:
+        # A comparison with NULL falls through to here, so NULL is kept by hand.
+        return f"CASE WHEN {clamped} IS NULL THEN NULL ELSE {first} END"
+    half = (first + last + 1) // 2
+    below, above = _search(clamped, edges, first, half - 1), _search(clamped, edges, half, last)
+    return f"CASE WHEN {clamped} < {_signed(edges[half])} THEN {below} ELSE {above} END"
+
+
+def _number(source: Source, field: str) -> str:
+    """The field as a DOUBLE; NULL where it is none.  NaN is none."""
+    column, kind = f"t.{identifier(field)}", source.types[field]
+    if kind in WHOLE:
+        return column
+    number = f"TRY_CAST({column} AS DOUBLE)" if kind not in REAL else f"CAST({column} AS DOUBLE)"
+    return f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
+
+
+def _clamped(source: Source, part: Component) -> str:
+    number, steps = _number(source, part.field), 10**part.decimals
+    lower, upper = _signed(part.lower), _signed(part.upper)
+    if source.types[part.field] in WHOLE and steps == 1:
+        bounded = f"least(greatest(CAST({number} AS BIGINT), {lower}), {upper})"
+        return f"CASE WHEN {number} IS NULL THEN NULL ELSE {bounded} END"
+    bounded = f"CAST(least(greatest(round({number} * {steps}), {lower}), {upper}) AS BIGINT)"
+    return f"CASE WHEN {number} IS NULL THEN NULL ELSE {bounded} END"
+
+
+def _signed(number: int) -> str:
+    return str(number) if number >= 0 else f"({number})"
+
+
+def filtered(source: Source, condition: Condition) -> str:
+    """The filter as SQL; every constant is written as a literal, every field quoted."""
+    if isinstance(condition, Junction):
+        parts = [f"({filtered(source, part)})" for part in condition.parts]
+        return f"NOT {parts[0]}" if condition.operator == "not" else f" {condition.operator.upper()} ".join(parts)
+    if isinstance(condition, Missing):
+        return f"t.{identifier(condition.field)} IS NULL"
+    column = f"CAST(t.{identifier(condition.field)} AS VARCHAR)"
+    if isinstance(condition, Among):
+        return f"{column} IN ({', '.join(literal(value) for value in condition.values)})"
+    return _compared(source, condition, column)
+
+
+def _compared(source: Source, condition: Compare, column: str) -> str:
+    operator = COMPARISONS[condition.operator]
+    if isinstance(condition.value, str):
+        return f"{column} {operator} {literal(condition.value)}"
+    return f"({_number(source, condition.field)}) {operator} {condition.value!r}"
