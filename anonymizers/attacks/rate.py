@@ -79,12 +79,13 @@ class Outcome:
         return tuple(min(max(part, 0.0), 1.0) for part in (value, value - error, value + error))  # type: ignore[return-value]
 
     def document(self) -> dict[str, Any]:
-        """As JSON types."""
+        """As JSON types; no residual where there was nothing to try."""
         value, low, high = self.residual()
+        left = {"risk": round(value, 6), "low": round(low, 6), "high": round(high, 6)} if self.main.attacks else None
         return {
             "attack": self.attack,
             **self.main.document(),
             "baseline": self.baseline.document(),
             "control": self.control.document() if self.control is not None else None,
-            "residual": {"risk": round(value, 6), "low": round(low, 6), "high": round(high, 6)},
+            "residual": left,
         }

@@ -102,7 +102,8 @@ class Differencing:
 
 def difference(older: Columns, newer: Columns, quasi: Sequence[str], secret: str) -> Differencing:
     """Compares classes of equal labels in two releases.  A class whose secrets differ by additions only (or removals
-    only), all of one value, tells the secret of everybody who came (or went)."""
+    only), all of one value, tells the secret of everybody who came (or went).  Classes that only one release has (its
+    labels are coarser, say) are not compared."""
     counts = []
     for columns in (older, newer):
         names = [*quasi, secret]
@@ -118,6 +119,8 @@ def difference(older: Columns, newer: Columns, quasi: Sequence[str], secret: str
         step = counts[1].get(key, 0) - counts[0].get(key, 0)
         if step:
             moves.setdefault(key[:-1], []).append(step)
+    both = {key[:-1] for key in counts[0]} & {key[:-1] for key in counts[1]}
+    moves = {key: steps for key, steps in moves.items() if key in both}
     changed = sum(sum(abs(step) for step in steps) for steps in moves.values())
     disclosed = sum(abs(steps[0]) for steps in moves.values() if len(steps) == 1)
     return Differencing(disclosed, changed, rate(float(disclosed), changed))

@@ -47,6 +47,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "verify": ("sluice verify released/ --raw people.csv", "sluice verify counts.csv --key agency.pub"),
     "anonymize": ("sluice anonymize adult.csv --job job.toml -o out.csv --report report.json",),
     "risk": ("sluice risk adult.csv --job job.toml",),
+    "attack": (
+        "sluice attack adult.csv anonymous.csv --job job.toml",
+        "sluice attack people.csv released/ --job job.toml --control others.csv --previous released-2023/ --json",
+    ),
     "quasi": ("sluice quasi people.csv", "sluice quasi people.csv --size 3 --json"),
     "aggregate": ("sluice aggregate people.csv --job job.toml -o counts.csv",),
     "budget": ("sluice budget", "sluice budget people --json"),

@@ -134,6 +134,8 @@ def test_the_difference_of_two_releases_tells_who_came() -> None:
     found = difference(older, newer, ["q"], "s")
     assert (found.disclosed, found.changed) == (1, 3)
     assert difference(older, older, ["q"], "s").changed == 0
+    coarse = columns({"q": ["a-b"] * 13, "s": newer["s"].to_pylist()})
+    assert difference(older, coarse, ["q"], "s").changed == 0, "other labels are other classes"
 
 
 CELLS = st.none() | st.sampled_from(["1", "2", "3.5", "*", "1-3", "a", "b*", ""])

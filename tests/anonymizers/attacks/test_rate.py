@@ -35,7 +35,8 @@ def test_what_is_left_after_a_control() -> None:
 def test_nothing_tried_means_nothing_known() -> None:
     found = rate(0, 0)
     assert (found.low, found.high) == (0, 1) and found.document()["rate"] is None
-    assert math.isfinite(Outcome("x", found, found).document()["residual"]["risk"])
+    assert Outcome("x", found, found).document()["residual"] is None
+    assert math.isfinite(Outcome("x", found, found).residual()[0])
     for wrong in (-0.1, 1.0, 1.2):
         with pytest.raises(AnonymizerError, match="confidence"):
             rate(1, 2, wrong)
