@@ -119,6 +119,17 @@ def test_figures_of_single_firms_go_to_a_person(pack: Pack) -> None:
 
 
 @every
+def test_meters_of_firms_are_figures_of_firms(pack: Pack) -> None:
+    fields = [field("organisation.name", 900), field("thing.measure", 900)]
+    beside = grade(pack, fields, DatasetFacts(rows=1000)).fields[1]
+    assert beside.markers == ("single-firm",)
+    alone = grade(pack, [field("thing.name", 900), field("thing.measure", 900)], DatasetFacts(rows=1000)).fields[1]
+    assert alone.markers == ()
+    says_nothing_of_firms = pack.meta.id == "cn-gbt-37964-42460-deidentification"
+    assert says_nothing_of_firms or (alone.openness, beside.openness) == ("unconditional", "conditional")
+
+
+@every
 @pytest.mark.parametrize(("list_", "number"), [("", False), ("+cn-gbt-45574-2025", False), (OLDER, True)])
 def test_the_list_of_sensitive_information_can_be_switched(pack: Pack, list_: str, number: bool) -> None:
     """Beside no name, so that GB/T 45574 has nothing to judge again."""
