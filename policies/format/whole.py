@@ -15,6 +15,7 @@ from policies.format.effect import Effect
 from policies.format.rule import Rule
 from policies.openness import CLOSED, ORDER, strictest
 from policies.pack import Pack
+from policies.source.lines import DEEPEST
 from policies.source.section import Section
 
 
@@ -69,6 +70,8 @@ class _Check:
             section.member(node.value, self.pack.conditions, key)
             if node.value in trail:
                 section.fail(f"goes in a circle through the condition '{node.value}'", key)
+            if len(trail) > DEEPEST:
+                section.fail(f"leads through more than {DEEPEST} named conditions: write them out", key)
             self.condition(section, key, self.pack.conditions[node.value], field, (*trail, node.value))
         elif node.kind in FIELD_ATOMS and not field:
             section.fail(f"asks '{node.kind}' of one field where the whole dataset is looked at", key)

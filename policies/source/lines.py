@@ -10,6 +10,8 @@ from bisect import bisect_right
 
 Path = tuple[str | int, ...]
 
+DEEPEST = 32  # tables and lists inside each other; nothing that a person would write comes near
+
 _BLANK = " \t\r\n"
 _SCALAR_END = ",]}\n#"
 
@@ -38,7 +40,7 @@ class _Scanner:
         keys = self.dotted("]")
         self.at += 2 if double else 1
         path: Path = ()
-        for key in keys[:-1]:
+        for key in keys[:-1][: DEEPEST + 1]:
             path = self.enter(path, key, start)
         path = (*path, keys[-1])
         self.found.setdefault(path, start)
@@ -59,6 +61,8 @@ class _Scanner:
     def assignment(self, prefix: Path) -> None:
         start = self.at
         for key in self.dotted("="):
+            if len(prefix) > DEEPEST:  # refused anyway; longer paths would only cost memory
+                break
             prefix = (*prefix, key)
             self.found.setdefault(prefix, start)
         self.at += 1

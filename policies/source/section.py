@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
-from policies.source.lines import Path, locate
+from policies.source.lines import DEEPEST, Path, locate
 
 _NEEDED: Any = object()
 
@@ -51,9 +52,28 @@ def parse_source(name: str, text: str, error: type[Exception]) -> Source:
     text = text.replace("\r\n", "\n")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise error(f"{name} is not valid TOML: {problem}.") from None
-    return Source(name, data, locate(text), error)
+        source = Source(name, data, locate(text), error)
+    except RecursionError:
+        raise error(f"{name} is nested too deeply to be read: write it with at most {DEEPEST} levels.") from None
+    except ValueError as problem:  # a number of thousands of digits is one that is no TOMLDecodeError
+        raise error(f"{name} is not valid TOML: {str(problem).rstrip('.')}.") from None
+    deep = _too_deep(data)
+    if deep:
+        line, shown = source.line(deep), ".".join(str(part) for part in deep[:3])
+        raise error(f"{name}, line {line}: {shown} is nested deeper than {DEEPEST} levels: write it flatter.")
+    return source
+
+
+def _too_deep(data: Mapping[str, Any]) -> Path:
+    """The first path that is longer than it may be; empty when there is none.  A loop: no depth can break it."""
+    waiting: list[tuple[Path, Any]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if len(path) > DEEPEST:
+            return path
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting += [((*path, key), item) for key, item in inner]
+    return ()
 
 
 class Section:
@@ -127,7 +147,7 @@ class Section:
         """A finite number inside [low, high]."""
         value = self.take(key, default)
         if key in self.data:
-            if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < float("inf"):
+            if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) <= sys.float_info.max:
                 self.fail("must be a finite number", key)
             if (low is not None and value < low) or (high is not None and value > high):
                 self.fail(f"must lie between {low} and {high}" if high is not None else f"must be at least {low}", key)
