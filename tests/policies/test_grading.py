@@ -14,7 +14,7 @@ from classifiers.category import tree
 from policies.demand import demands
 from policies.errors import FactsError
 from policies.explain import explain
-from policies.facts import DatasetFacts, FieldFacts
+from policies.facts import DatasetFacts, FieldFacts, ReleasedBefore
 from policies.grade import grade, regrade
 from policies.grading import Grading
 from policies.openness import ORDER
@@ -38,6 +38,8 @@ facts = st.builds(
     needs_review=st.booleans(),
     top_share=shares,
     type=st.sampled_from(["", "integer", "text", "date"]),
+    precision=st.sampled_from(["", "second", "month", "year", "street", "city"]),
+    least=st.sampled_from([None, 3.0, 18.0]),
 )
 tables = st.lists(facts, min_size=1, max_size=6).map(
     lambda fields: tuple(replace(one, name=f"f{number}") for number, one in enumerate(fields))
@@ -53,6 +55,10 @@ datasets = st.builds(
     subjects=st.sampled_from([0, 5, 10_000_000]),
     sources=st.integers(1, 2),
     measures=measures,
+    released=st.lists(
+        st.builds(ReleasedBefore, id=st.just("earlier"), categories=st.lists(categories, max_size=4).map(tuple)),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -132,6 +138,16 @@ def test_every_level_has_a_step_with_an_article(
             assert explain(grading, graded.field, lang)
     for scale, level in grading.levels.items():
         assert [step for step in grading.steps if step.scale == scale][-1].after == level
+
+
+@settings(max_examples=100, deadline=None)
+@given(PACKS, tables, st.lists(categories, min_size=1, max_size=4).map(tuple))
+def test_another_table_that_is_out_never_lowers_anything(
+    pack: Pack, fields: tuple[FieldFacts, ...], out: tuple[str, ...]
+) -> None:
+    about = DatasetFacts(rows=1000)
+    more = replace(about, released=(ReleasedBefore("earlier", out),))
+    assert graver_or_equal(pack, grade(pack, fields, more), grade(pack, fields, about))
 
 
 @settings(max_examples=100, deadline=None)
