@@ -6,6 +6,7 @@ reviewer retracts it, or when a third person overrules it with a reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -101,6 +102,12 @@ def of_release(desk: Desk, actor: Actor, release_id: str) -> tuple[Dissent, ...]
     with desk.store.read() as work:
         release = seen(work, actor, release_id)
         return store.dissents(work, release_id) if isinstance(release, Release) else release
+
+
+def disputed(desk: Desk, release_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the releases about which a disagreement is open, for a list that the asker may see."""
+    with desk.store.read() as work:
+        return store.disputed(work, release_ids)
 
 
 def commands_for(actor: Actor, release: Release, one: Dissent) -> tuple[str, ...]:

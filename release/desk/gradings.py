@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from release.desk.advance import advance, facts_of, may_see
+from release.desk.advance import REVIEWABLE, advance, facts_of, may_see
 from release.desk.desk import Desk, Refusals, bad, missing
 from release.desk.grading import examine_again
 from release.desk.publication import off_the_shelf
@@ -53,6 +53,15 @@ class Round:
     looked: int
     same: int
     found: tuple[Regrading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegradingView:
+    """A regrading with the title of its release, and whether whoever looks could close it."""
+
+    regrading: Regrading
+    title: str
+    may_close: bool
 
 
 def stale(desk: Desk, policy: str = "") -> tuple[Release, ...]:
@@ -101,13 +110,22 @@ def known_policy(desk: Desk, policy: str | None) -> str:
 
 
 def list_regradings(desk: Desk, actor: Actor, offset: int = 0, limit: int = 20) -> Page:
-    """What newer packs changed: everything for reviewers and the authority, a steward's own else."""
+    """What newer packs changed, of the releases that the actor may see."""
     with desk.store.read() as work:
-        if actor.has(Role.AUTHORITY) or actor.has(Role.REVIEWER):
-            return findings.regradings(work, offset=offset, limit=limit)
-        if not actor.has(Role.STEWARD) or not actor.id:
-            return Page(offset=offset, limit=limit)
-        return findings.regradings(work, owner=actor.id, organisation=actor.organisation, offset=offset, limit=limit)
+        return _listed(work, actor, offset, limit)
+
+
+def list_views(desk: Desk, actor: Actor, offset: int = 0, limit: int = 20) -> Page:
+    """:func:`list_regradings` with the releases' titles and what the actor could do."""
+    with desk.store.read() as work:
+        page = _listed(work, actor, offset, limit)
+        known = {one.release: releases.get(work, one.release) for one in page.items}
+    views = tuple(
+        RegradingView(one, release.title if release else "", may_close(actor, release, one))
+        for one in page.items
+        for release in (known[one.release],)
+    )
+    return Page(views, page.total, page.offset, page.limit)
 
 
 def close(desk: Desk, actor: Actor, regrading_id: str, reason: str) -> Regrading | Refusals:
@@ -117,8 +135,7 @@ def close(desk: Desk, actor: Actor, regrading_id: str, reason: str) -> Regrading
     with desk.store.write() as work:
         found = findings.regrading(work, regrading_id)
         release = releases.get(work, found.release) if found else None
-        decides = actor.has(Role.REVIEWER) or actor.has(Role.AUTHORITY)
-        if found is None or release is None or not (decides or may_see(actor, release)):
+        if found is None or release is None or not may_see(actor, release):
             return missing("regrading")
         row = decide(REGRADING, found.state, RegradingCommand.CLOSE, actor, _facts(release, reason))
         if not isinstance(row, Row):
@@ -127,6 +144,16 @@ def close(desk: Desk, actor: Actor, regrading_id: str, reason: str) -> Regrading
         values = {"settled_by": actor.id, "settled_at": at, "settled_reason": reason.strip()}
         event = Event(row.command, actor, row.role, at)
         return findings.change_regrading(work, event, found, state=RegradingState(row.to), **values)
+
+
+def _listed(work: Work, actor: Actor, offset: int, limit: int) -> Page:
+    if actor.has(Role.AUTHORITY):
+        return findings.regradings(work, offset=offset, limit=limit)
+    if actor.has(Role.REVIEWER):
+        return findings.regradings(work, states=[s.value for s in REVIEWABLE], offset=offset, limit=limit)
+    if not actor.has(Role.STEWARD) or not actor.id:
+        return Page(offset=offset, limit=limit)
+    return findings.regradings(work, owner=actor.id, organisation=actor.organisation, offset=offset, limit=limit)
 
 
 def may_close(actor: Actor, release: Release | None, found: Regrading) -> bool:

@@ -79,6 +79,9 @@ class Road(Protocol):
     def categories(self) -> frozenset[str]:
         """Ids a correction may name."""
 
+    def scales(self, policy: str) -> tuple[str, ...]:
+        """Ids of the scales of a policy."""
+
     def levels(self, policy: str, scale: str) -> tuple[str, ...]:
         """Ids of the levels of a scale, the mildest first; none when there is no such scale."""
 

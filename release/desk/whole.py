@@ -41,6 +41,12 @@ class WholeRoad:
         """Every id of the category tree."""
         return _categories()
 
+    def scales(self, policy: str) -> tuple[str, ...]:
+        """Ids of the scales of a pack."""
+        from policies.pack import load
+
+        return tuple(load(policy).scales)
+
     def levels(self, policy: str, scale: str) -> tuple[str, ...]:
         """Ids of the levels of a scale, the mildest first."""
         from policies.pack import load

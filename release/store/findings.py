@@ -45,14 +45,23 @@ def regradings_of(work: Work, release_id: str) -> tuple[Regrading, ...]:
     return tuple(_regrading(row) for row in work.all(query.order_by(REGRADINGS.c.at, REGRADINGS.c.id)))
 
 
-def regradings(work: Work, *, owner: str = "", organisation: str = "", offset: int = 0, limit: int = 20) -> Page:
-    """Regradings, the open ones first and then the newest; of one owner's or organisation's releases when given."""
-    query = select(REGRADINGS)
+def regradings(
+    work: Work,
+    *,
+    owner: str = "",
+    organisation: str = "",
+    states: Iterable[str] = (),
+    offset: int = 0,
+    limit: int = 20,
+) -> Page:
+    """Regradings, the open ones first and then the newest; of one owner's or organisation's releases, or of releases in
+    these states, when given."""
+    query = select(REGRADINGS).join(RELEASES, RELEASES.c.id == REGRADINGS.c.release)
     if owner or organisation:
         mine = RELEASES.c.owner == owner
-        if organisation:
-            mine = mine | (RELEASES.c.organisation == organisation)
-        query = query.join(RELEASES, RELEASES.c.id == REGRADINGS.c.release).where(mine)
+        query = query.where(mine | (RELEASES.c.organisation == organisation) if organisation else mine)
+    if wanted := tuple(states):
+        query = query.where(RELEASES.c.state.in_(wanted))
     order = (REGRADINGS.c.state.desc(), REGRADINGS.c.at.desc(), REGRADINGS.c.id)
     rows = work.all(query.order_by(*order).offset(offset).limit(limit))
     return Page(tuple(_regrading(row) for row in rows), work.count(query), offset, limit)

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from release.desk.decided import Told
 from release.desk.road import Document, Examined, Keys, Label, Made, Progress, Regraded
 from release.desk.schemas import fingerprint
-from release.nouns.digest import canonical, digest, file_digest
+from release.nouns.digest import canonical, digest, file_digest, plain
 from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.openness import Openness
 from release.nouns.plan import PolicyRef
@@ -44,6 +44,9 @@ class ShortRoad:
 
     def categories(self) -> frozenset[str]:
         return CATEGORIES
+
+    def scales(self, policy: str) -> tuple[str, ...]:
+        return ("level",)
 
     def levels(self, policy: str, scale: str) -> tuple[str, ...]:
         return ("1", "2", "3") if scale == "level" else ()
@@ -83,7 +86,7 @@ class ShortRoad:
         }
         document = {
             "policy": {"id": policy, **self.pack(policy)},
-            "decisions": {n: {"person": word.person, "name": word.name} for n, word in said.items()},
+            "decisions": {n: plain(word) for n, word in said.items()},
             "dataset": {"name": source.stem, "rows": table.num_rows, "fields": [{"name": n} for n in header]},
             "findings": [{"field": n, "category": c} for n, c in found.items()],
             "grading": {"openness": "conditional" if "income" in header else "unconditional"},

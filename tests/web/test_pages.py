@@ -100,6 +100,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/work/{published}": (*STEWARDS, "reviewer"),
     "/applications/{application}": ("requester", "steward", "reviewer", "authority"),
     "/review": ("steward", "stranger", "reviewer", "authority"),
+    "/words": ("steward", "stranger", "reviewer", "authority"),
+    "/regradings": ("steward", "stranger", "reviewer", "authority"),
     "/people": ("authority",),
     "/journal": ("authority",),
 }
@@ -351,7 +353,8 @@ def test_a_correction_needs_a_reason_and_a_category(house: House) -> None:
     assert client.submit(at, field="age", category="nonsense", reason="r").status_code == 409
     assert client.submit(at, field="age", category="person.age", reason="It is an age.").status_code == 303
     house.work()
-    assert "已更正" in client.get(f"/work/{release.id}", params={"lang": "zh"}).text
+    shown = client.get(f"/work/{release.id}", params={"lang": "zh"}).text
+    assert "人工确定" in shown and "It is an age." in shown
 
 
 @pytest.mark.parametrize("typed", ["nan", "inf", "-1", "101", "x"])

@@ -15,7 +15,7 @@ WEB = Path(__file__).parent.parent.parent / "release" / "web"
 SOURCES = [*sorted((WEB / "templates").glob("*.html")), *sorted((WEB / "pages").glob("*.py"))]
 USED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]*)["']""")
 BUILT = {"openness.", "evidence.", "job.", "apply.", "done.", "dataset.means_", "done_to.", "safe.", "metric.", "step.",
-         "source.", "foreign.", "refusal.", "field.reason_"}  # fmt: skip
+         "source.", "foreign.", "refusal.", "field.reason_", "version.", "outcome.", "regrading."}  # fmt: skip
 
 
 def literal() -> set[str]:

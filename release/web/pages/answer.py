@@ -38,6 +38,8 @@ NAVIGATION = (
     ("/applications", "nav.applications", (Role.REQUESTER,)),
     ("/work", "nav.work", (Role.STEWARD, Role.AUTHORITY)),
     ("/review", "nav.review", (Role.REVIEWER, Role.AUTHORITY, Role.STEWARD)),
+    ("/words", "nav.words", (Role.STEWARD, Role.REVIEWER, Role.AUTHORITY)),
+    ("/regradings", "nav.regradings", (Role.STEWARD, Role.REVIEWER, Role.AUTHORITY)),
     ("/people", "nav.people", (Role.AUTHORITY,)),
     ("/journal", "nav.journal", (Role.AUTHORITY,)),
 )

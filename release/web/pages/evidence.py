@@ -7,6 +7,8 @@ from typing import Any
 
 from anonymizers.discovery import treatments
 from release.desk.datasets import ReleaseView
+from release.desk.decided import HELD
+from release.workflow.dissenting import DissentState
 from release.workflow.records import Job
 
 SHOWN_AS = {"ingested": "draft", "failed": "draft", "returned": "submitted", "suspended": "published",
@@ -41,13 +43,15 @@ def fields(view: ReleaseView) -> list[dict[str, Any]]:
     document: Mapping[str, Any] = view.examination or {}
     grades = {g["field"]: g for g in document.get("grading", {}).get("fields", ())}
     plans = {p["field"]: p for p in (view.plan or {}).get("fields", ())}
-    corrected = {o.field: o for o in view.overrides if o.category}
+    words: Mapping[str, Any] = document.get("decisions", {})
     return [
         {
             "finding": {**BARE_FINDING, **finding},
             "grade": grades.get(finding["field"]),
             "plan": plans.get(finding["field"]),
-            "override": corrected.get(finding["field"]),
+            "word": words.get(finding["field"]),
+            "held": next((r for r in finding.get("reasons", ()) if r.get("rule") == HELD), None),
+            "dissents": [d for d in view.dissents if d.field == finding["field"] and d.state is DissentState.OPEN],
         }
         for finding in document.get("findings", ())
     ]

@@ -11,12 +11,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from release.web.harvest.include import include_harvest
-from release.web.pages import account, files, overseer, public, requester, revision, steward
+from release.web.pages import account, fields, files, overseer, public, requester, revision, steward
 from release.web.pages.answer import missing, page
 from release.web.pages.visitor import Foreign, visitor
 
 STATIC = Path(__file__).parent.parent / "static"
-ROOMS = (public, files, account, requester, overseer, revision, steward)
+ROOMS = (public, files, account, requester, overseer, revision, fields, steward)
 
 
 def include_pages(app: FastAPI) -> None:

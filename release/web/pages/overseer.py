@@ -7,16 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from release.desk import access, audit, people, review
+from release.desk import access, audit, dissents, labels, people, review
 from release.nouns.refusal import Refusal
 from release.web.pages.answer import back, missing, page
 from release.web.pages.visitor import Visitor, count, form, required, visitor
 from release.workflow.access import ACCESS
-from release.workflow.records import Entry
+from release.workflow.dissenting import DISSENT
+from release.workflow.labelling import LABEL
+from release.workflow.records import Entry, Label
+from release.workflow.regrading import REGRADING
 from release.workflow.releasing import RELEASE
 from release.workflow.role import GRANTABLE, LABELS, SYSTEM, Role
+from release.workflow.training import TRAINING
 
 ENTRIES = 100
+MOST_WAITING = 1000
+# The release says best what a command of the same name is called, so it comes last.
+MACHINES = (TRAINING, REGRADING, DISSENT, LABEL, ACCESS, RELEASE)
 ROUTER = APIRouter(include_in_schema=False)
 Asker = Annotated[Visitor, Depends(visitor)]
 Form = Annotated[dict[str, str], Depends(form)]
@@ -27,15 +34,24 @@ def queue(asker: Asker) -> Response:
     """Releases and applications that wait for a decision; a steward sees the applications for their own datasets."""
     if not any(asker.actor.has(role) for role in (Role.REVIEWER, Role.AUTHORITY, Role.STEWARD)):
         return required(asker) or missing(asker)
+    found = review.review_queue(asker.desk, asker.actor)
     return page(
         asker,
         "review.html",
-        releases=review.review_queue(asker.desk, asker.actor),
+        releases=found,
         applications=access.application_queue(asker.desk, asker.actor),
+        waiting=_waiting(asker),
+        disputed=dissents.disputed(asker.desk, [one.id for one in found.items]),
         decides=asker.actor.has(Role.REVIEWER) or asker.actor.has(Role.AUTHORITY),
         states=RELEASE.states,
         access_states=ACCESS.states,
     )
+
+
+def _waiting(asker: Visitor) -> list[Label]:
+    """Words on fields that wait for a second person, who may be this one."""
+    found = labels.list_labels(asker.desk, asker.actor, limit=MOST_WAITING).items
+    return [one for one in found if "confirm" in labels.commands_for(asker.actor, one) and one.state == "pending"]
 
 
 @ROUTER.get("/people")
@@ -99,5 +115,5 @@ def journal(asker: Asker, offset: str = "") -> Response:
         offset=count(offset),
         step=ENTRIES,
         labels={role.value: said for role, said in LABELS.items()},
-        commands={**ACCESS.commands, **RELEASE.commands},
+        commands={name: said for machine in MACHINES for name, said in machine.commands.items()},
     )

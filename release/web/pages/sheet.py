@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi.responses import Response
 
 from classifiers.category import tree
-from release.desk import audit, datasets, download, people
+from release.desk import audit, datasets, dissents, download, people
 from release.desk.datasets import ReleaseView
 from release.nouns.refusal import Refusal
 from release.web.pages import evidence
 from release.web.pages.answer import missing, page
 from release.web.pages.visitor import Visitor
+from release.workflow.dissenting import DISSENT
 from release.workflow.records import Entry, PackageFile, Release
 from release.workflow.releasing import RELEASE, ReleaseState
 from release.workflow.role import LABELS, SYSTEM, Role
@@ -50,11 +51,30 @@ def sheet(asker: Visitor, release: str, refusals: tuple[Refusal, ...] = ()) -> R
         versions=versions,
         may_continue=_may_continue(asker, view, versions),
         names={
-            **people.names_of(asker.desk, {entry.actor for entry in history} | {one.owner} | reviewers),
+            **people.names_of(
+                asker.desk, {entry.actor for entry in history} | {one.owner} | reviewers | _talking(view)
+            ),
             SYSTEM.id: asker.pick(LABELS[Role.SYSTEM]),
         },
         methods=evidence.methods(),
+        dissents=[(one, dissents.commands_for(asker.actor, view.release, one)) for one in view.dissents],
+        dissent_states=DISSENT.states,
+        dissent_commands=DISSENT.commands,
+        may_dissent=dissents.may_dissent(asker.actor, one),
+        regradings=view.regradings,
+        grade_levels=_grade_levels(asker, one),
     )
+
+
+def _talking(view: ReleaseView) -> set[str]:
+    """Whoever disagreed, or settled it."""
+    return {id_ for one in view.dissents for id_ in (one.reviewer, one.settled_by) if id_}
+
+
+def _grade_levels(asker: Visitor, release: Release) -> list[tuple[str, str]]:
+    """(scale, level) that a disagreement may name."""
+    road = asker.desk.road
+    return [(scale, level) for scale in road.scales(release.policy) for level in road.levels(release.policy, scale)]
 
 
 def _history(asker: Visitor, release: str) -> list[Entry]:
