@@ -81,7 +81,7 @@ def _expected(sample: Ints, share: Floats, *, approximate: bool) -> Floats:
     values = np.where(f == 1, one, np.where(f == 2, two, many))
     # Near p = 1 the closed forms cancel; the series does not.
     close = few & (q < 1e-3)
-    values[close] = (p / f * _series(f, q))[close]
+    values[close] = p[close] / f[close] * _series(f[close], q[close])
     risk[drawn] = np.clip(values, 0, 1 / f)
     return risk
 

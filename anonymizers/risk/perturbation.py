@@ -60,16 +60,25 @@ def perturbation(raw: pa.Array, perturbed: pa.Array) -> Perturbation:
     deviation = float(x.std())
     if deviation == 0:
         return Perturbation(shares, distance)
-    ranks = np.searchsorted(np.sort(x), np.column_stack((x, y)), side="left") / x.size
+    ranked = np.sort(x)
+    moved = np.abs(_ranks(ranked, x) - _ranks(ranked, y)) / x.size
     return Perturbation(
         unchanged=shares,
         distribution=distance,
         interval=float((np.abs(x - y) <= INTERVAL * deviation).mean()),
-        interval_rank=float((np.abs(ranks[:, 0] - ranks[:, 1]) <= INTERVAL).mean()),
+        interval_rank=float((moved <= INTERVAL).mean()),
         il1s=float(np.abs(x - y).mean() / (np.sqrt(2) * deviation)),
         mean=float(abs(y.mean() - x.mean()) / max(abs(float(x.mean())), 1e-12)),
         deviation=float(abs(y.std() - deviation) / deviation),
     )
+
+
+def _ranks(ranked: Floats, numbers: Floats) -> Floats:
+    """Places of ``numbers`` among ``ranked``; looked up in rising order, which is several times faster."""
+    order = np.argsort(numbers)
+    places = np.empty(numbers.size)
+    places[order] = np.searchsorted(ranked, numbers[order], side="left")
+    return places
 
 
 def correlation_difference(raw: Mapping[str, pa.Array], perturbed: Mapping[str, pa.Array]) -> float:
@@ -95,13 +104,11 @@ def _distance(before: pa.Array, after: pa.Array) -> float:
     """Half the sum of the absolute differences of the shares of all values, missing being one."""
     if not len(before):
         return float("nan")
-    counts = [
-        dict(zip(*(made.field(part).to_pylist() for part in ("values", "counts")), strict=True))
-        for made in (pc.value_counts(before), pc.value_counts(after))
-    ]
-    keys = counts[0].keys() | counts[1].keys()
-    moved: int = sum(abs(counts[0].get(key, 0) - counts[1].get(key, 0)) for key in keys)
-    return moved / (2 * len(before))
+    encoded = pa.concat_arrays([before, after]).dictionary_encode(null_encoding="encode")
+    codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
+    width = len(encoded.dictionary)
+    moved = np.bincount(codes[: len(before)], minlength=width) - np.bincount(codes[len(before) :], minlength=width)
+    return float(np.abs(moved).sum() / (2 * len(before)))
 
 
 def _numbers(before: pa.Array, after: pa.Array, *, keep: bool = False) -> tuple[Floats, Floats] | None:
