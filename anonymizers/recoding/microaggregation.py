@@ -48,10 +48,10 @@ def recode(problem: Problem, params: Params) -> Recoded | NoSolution:
             shown[place], within, whole = _aggregate(fields[place], group, count, params)
             squares, total = squares + within, total + whole
     loss = squares / total if total > 0 else 0.0
-    notes: dict[str, Any] = {"groups": groups, "smallest_group": k, "method": params["method"]}
+    notes: dict[str, Any] = {"groups": groups, "k": k, "method": params["method"], "sse_by_sst_percent": 100.0 * loss}
     if params["groups"]:
         notes["promise"] = "k-anonymity within each group of fields, not over all of them together"
-    return Recoded(tuple(shown), np.ones(rows, dtype=bool), 0, loss, notes)
+    return Recoded(tuple(shown), np.ones(rows, dtype=bool), 0, min(loss, 1.0), notes)
 
 
 def groups_of(params: Params) -> tuple[tuple[str, ...], ...]:
