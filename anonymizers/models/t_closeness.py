@@ -29,7 +29,7 @@ from anonymizers.params import Param, Spec
 from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
-WIDEST = 256
+WIDEST, DENSE = 256, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,26 @@ class Judge:
         histogram = classes.histograms[self.field]
         if self.ordered:
             return _ordered(histogram, self.cuts[0].share)
+        if self.cuts[0].share.size <= DENSE:
+            return self._dense(histogram, classes.count)
         total = np.zeros(histogram.start.size)
         for cut in self.cuts:
             total += cut.variation(histogram)
+        return total / len(self.cuts)
+
+    def _dense(self, histogram: Histogram, rows: Ints) -> Floats:
+        """The same from one matrix of counts: few values make it cheaper than lists of entries."""
+        share = self.cuts[0].share
+        sizes = np.diff(histogram.start, append=histogram.value.size)
+        cells = np.repeat(np.arange(0, rows.size * share.size, share.size), sizes) + histogram.value
+        counts = np.bincount(cells, weights=histogram.count, minlength=rows.size * share.size)
+        gap = counts.reshape(rows.size, share.size) / rows[:, None] - share
+        total: Floats = np.maximum(gap, 0.0) @ np.ones(share.size)
+        for cut in self.cuts[1:]:
+            assert cut.codes is not None
+            lumps = np.zeros((share.size, cut.share.size))
+            lumps[np.arange(share.size), cut.codes] = 1.0
+            total += np.maximum(gap @ lumps, 0.0) @ np.ones(cut.share.size)
         return total / len(self.cuts)
 
     def holds(self, classes: Classes) -> Flags:

@@ -54,9 +54,9 @@ def finish(walk: Walk, deadline: float | None) -> bool:
         if deadline is not None and time.perf_counter() > deadline:
             return False
         before_it = walk.frontier.left
-        walk.step(walk.frontier.pick(quantile if barren < PATIENCE else 0.0))
+        nothing = walk.step(walk.frontier.pick(quantile if barren < PATIENCE else 0.0))
         if barren < PATIENCE:
-            barren = barren + 1 if before_it - walk.frontier.left <= FEW else 0
+            barren = barren + nothing if before_it - walk.frontier.left <= FEW else 0
     return True
 
 
@@ -96,21 +96,23 @@ class Walk:
         if score is not None:
             self.frontier.close_beaten(score)
 
-    def step(self, levels: tuple[int, ...]) -> None:
-        """Look at one open node and rule out what it rules out."""
+    def step(self, levels: tuple[int, ...]) -> bool:
+        """Look at one open node and rule out what it rules out.  Says whether nothing is known to be doomed below it,
+        though it was asked for."""
         finer = self.frontier.finer(levels, self.tops)
         wide = finer.size > 1 and self._pays()
         node = self.evaluator.at(levels, finer=wide)
         if node.hopeless or (wide and node.doomed > self.limit):
             self.frontier.close(finer)
             self._learn(finer.size - 1)
-            return
+            return False
         if node.lost <= self.limit and self._worth(node):
             self._offer(self.evaluator.completed(node))
         self._close_self(levels)
         self._spread_up(node)
         if wide and node.doomed:
             self._spread_down(node)
+        return wide and not node.doomed
 
     def _pays(self) -> bool:
         """Is it worth working out what is doomed below?  Not where that has closed next to nothing of late."""

@@ -238,7 +238,7 @@ class Evaluator:
         failing = np.zeros(classes.count.size, dtype=bool)
         doomed = np.zeros(classes.count.size, dtype=np.int64)
         left, places = classes, np.arange(classes.count.size)
-        for judge in self.judges:
+        for turn, judge in enumerate(self.judges, 1):
             if not left.count.size:
                 break
             fails = ~judge.holds(left)
@@ -247,6 +247,8 @@ class Evaluator:
             failing[places[fails]] = True
             certain = np.maximum(doomed[places], judge.doomed(left, fails) if finer else fails * left.count)
             doomed[places] = certain
+            if turn == len(self.judges):
+                break
             open_ones = certain < left.count
             if open_ones.sum() < SHRINK * open_ones.size:
                 left, places = select(left, open_ones), places[open_ones]

@@ -143,3 +143,94 @@ def discernibility(monotonic: bool) -> Callable[..., tuple[float, ...]]:
         return (float(sum(n * n for n in kept.values()) + gone),)
 
     return cost
+
+
+def _factors(gs: float) -> tuple[float, float]:
+    return (1.0 if gs <= 0.5 else 2 * (1 - gs)), (2 * gs if gs < 0.5 else 1.0)
+
+
+def information(gs: float) -> Callable[..., tuple[float, ...]]:
+    general, suppress = _factors(gs)
+
+    def cost(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+        full = math.log10(math.prod(len(one.rows) for one in hierarchies))
+        total = suppress * sum(lost.values())
+        for key, n in kept.items():
+            total += general * n * (1 + sum(math.log10(s) for s in shares(hierarchies, levels, key)) / full)
+        return (total,)
+
+    return cost
+
+
+def benefit(gs: float, earned: float, fine: float, gain: float, price: float) -> Callable[..., tuple[float, ...]]:
+    def cost(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+        total = earned * information(gs)(levels, kept, lost, rows, hierarchies)[0]
+        return (total + _factors(gs)[0] * sum(fine for n in kept.values() if gain / n > price),)
+
+    return cost
+
+
+def ambiguity(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+    total = sum(lost.values()) * math.prod(len(one.rows) for one in hierarchies)
+    for key, n in kept.items():
+        sizes = [s * len(one.rows) for s, one in zip(shares(hierarchies, levels, key), hierarchies, strict=True)]
+        total += n * math.prod(sizes)
+    return (float(total),)
+
+
+def divergence(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+    most = math.prod(len(one.rows) for one in hierarchies)
+    tables = [{row[0]: row for row in one.rows} for one in hierarchies]
+    total = 0.0
+    for tuple_, n in Counter(row[0] for row in rows).items():
+        key = tuple(table[v][level] for table, v, level in zip(tables, tuple_, levels, strict=True))
+        if key in kept:
+            area = math.prod(
+                s * len(one.rows) for s, one in zip(shares(hierarchies, levels, key), hierarchies, strict=True)
+            )
+            spread = kept[key] / len(rows) / area
+        else:
+            spread = sum(lost.values()) / len(rows) / most
+        total += n * n / len(rows) * math.log2(n / len(rows) / spread)
+    return (total,)
+
+
+def normalized(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+    total = 0.0
+    for i, one in enumerate(hierarchies):
+        fine = Counter(row[0][i] for row in rows)
+        whole = sum(n * math.log2(len(rows) / n) for n in fine.values())
+        if whole > 0:
+            single = [((row[0][i],), row[1]) for row in rows]
+            mine = Counter({(key[i],): 0 for key in lost})
+            for key, n in lost.items():
+                mine[(key[i],)] += n
+            total += entropy(False)((levels[i],), {}, dict(mine), single, [one])[0] / whole
+    return (total,)
+
+
+def guesses(place: int, gs: float) -> Callable[..., tuple[float, ...]]:
+    rare, torn = _factors(gs)
+    worst = max(rare, torn, gs)
+
+    def cost(levels, kept, lost, rows, hierarchies):  # type: ignore[no-untyped-def]
+        seen = [
+            len({row[level] for row in hierarchies[place].rows if any(r[0][place] == row[0] for r in rows)})
+            for level in (0, levels[place])
+        ]
+        scale = 1 - (seen[1] - 1) / (seen[0] - 1) if seen[0] > 1 else 0.0
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for key, n in kept.items():
+            groups[key[:place] + key[place + 1 :]].append(n)
+        total = gs * sum(lost.values())
+        for counts in groups.values():
+            top = sorted(counts, reverse=True)
+            if scale == 1:
+                total += sum(top) * worst
+            elif len(top) == 1 or top[0] != top[1]:
+                total += (sum(top) - top[0]) * (rare * (1 - scale) + worst * scale)
+            else:
+                total += sum(top) * (torn * (1 - scale) + worst * scale)
+        return (total / (worst * len(rows)),)
+
+    return cost

@@ -30,6 +30,27 @@ COSTS: dict[str, tuple[dict[str, Any], Any]] = {
     **{f"precision {gs}": ({"metric": "precision", "gs_factor": gs}, brute.precision(gs)) for gs in (0.1, 0.5, 0.9)},
     "entropy": ({"metric": "entropy", "aggregate": "sum"}, brute.entropy(False)),
     "entropy monotonic": ({"metric": "entropy", "aggregate": "sum", "monotonic": True}, brute.entropy(True)),
+    **{
+        f"information loss {gs}": ({"metric": "information-loss", "gs_factor": gs}, brute.information(gs))
+        for gs in (0.2, 0.5, 0.9)
+    },
+    "publisher benefit": (
+        {
+            "metric": "publisher-benefit",
+            "metric_params": {"publisher_benefit": 10, "publisher_loss": 30, "adversary_gain": 9, "adversary_cost": 2},
+        },
+        brute.benefit(0.5, 10, 30, 9, 2),
+    ),
+    "ambiguity": ({"metric": "ambiguity"}, brute.ambiguity),
+    "kl divergence": ({"metric": "kl-divergence"}, brute.divergence),
+    "normalized entropy": ({"metric": "normalized-entropy", "aggregate": "sum"}, brute.normalized),
+    **{
+        f"classification {gs}": (
+            {"metric": "classification", "gs_factor": gs, "metric_params": {"targets": ["city"]}},
+            brute.guesses(1, gs),
+        )
+        for gs in (0.3, 0.5)
+    },
     "aecs": ({"metric": "aecs"}, brute.aecs),
     "discernibility": ({"metric": "discernibility"}, brute.discernibility(False)),
     "discernibility monotonic": ({"metric": "discernibility", "monotonic": True}, brute.discernibility(True)),
