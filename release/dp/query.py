@@ -32,9 +32,9 @@ class Statistic:
 
     The field is clamped to [lower, upper] and held as integers of 10^-decimals.  A missing or unreadable number
     counts as the bound nearest to zero in a sum; the others leave it out.  ``edges`` cut the range into bins (integer
-    steps, ``edges[0] == lower``, ``edges[-1] == upper``, the last bin closed); ``probabilities`` are the quantiles asked
-    for.  ``complete`` is the custodian's public word that no value is missing: all rows then count, and a mean shares
-    its denominator with the count.  ``weight`` is this statistic's share of the budget relative to the others."""
+    steps, ``edges[0] == lower``, ``edges[-1] == upper``, the last bin closed); ``probabilities`` are the quantiles
+    asked for.  ``complete`` is the custodian's public word that no value is missing: all rows then count, and a mean
+    shares its denominator with the count.  ``weight`` is the statistic's share of the budget relative to the others."""
 
     name: str
     kind: str

@@ -6,20 +6,25 @@ same data again must give the stored answer, or the noise could be averaged away
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from release.ledger import chain
 from release.ledger.schema import ACCOUNTS, CHARGES, METADATA
 from release.nouns.errors import ReleaseError
 from release.nouns.refusal import Refusal
 
 NANO = 10**9
+DELTA_PARTS = 10**15
+CAP_NDELTA = 10**9  # δ of 10⁻⁶ in all
 CREATE_LOCK = 0x5105_1CE1
 
 
@@ -32,15 +37,23 @@ class Charge:
     nrho: int
     state: str
     answer: str | None = None
+    ndelta: int = 0
+    others: tuple[str, ...] = ()
+
+    def accounts(self) -> tuple[str, ...]:
+        """Every account that is debited, in the order in which their rows are locked."""
+        return tuple(sorted({self.account, *self.others}))
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What an account may spend and has spent, in billionths of ρ."""
+    """What an account may spend and has spent, in billionths of ρ and in 10⁻¹⁵ of δ."""
 
     account: str
     cap_nrho: int
     spent_nrho: int
+    cap_ndelta: int = CAP_NDELTA
+    spent_ndelta: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +66,32 @@ class Line:
     purpose: str
 
 
+class _OverspentError(Exception):
+    """Rolls the whole reservation back: an account further on has no budget left."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+
 def create(engine: Engine) -> None:
     """Makes the tables where they are missing; two processes that come at once wait for each other."""
     with _writing(engine) as con:
         if engine.dialect.name == "postgresql":
             con.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CREATE_LOCK})
         METADATA.create_all(con)
+        _complete(con)
 
 
-def open_account(engine: Engine, account: str, cap_nrho: int) -> Balance:
-    """The account, made with this cap when it is new.  A cap once set is not raised by asking for more."""
+def open_account(engine: Engine, account: str, cap_nrho: int, cap_ndelta: int = CAP_NDELTA) -> Balance:
+    """The account, made with these caps when it is new.  A cap once set is not raised by asking for more."""
     try:
         with _writing(engine) as con:
-            con.execute(insert(ACCOUNTS).values(id=account, cap_nrho=cap_nrho, spent_nrho=0))
+            con.execute(
+                insert(ACCOUNTS).values(
+                    id=account, cap_nrho=cap_nrho, spent_nrho=0, cap_ndelta=cap_ndelta, spent_ndelta=0, head=""
+                )
+            )
     except IntegrityError:
         pass  # it was there: the cap that was set first stays
     return balance(engine, account)
@@ -77,32 +103,50 @@ def balance(engine: Engine, account: str) -> Balance:
         row = con.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).one_or_none()
     if row is None:
         raise ReleaseError(f"The ledger has no account {account}.")
-    return Balance(row.id, row.cap_nrho, row.spent_nrho)
+    return _balance(row)
 
 
 def reserve(
-    engine: Engine, account: str, fingerprint: str, nrho: int, *, purpose: str, now: datetime
+    engine: Engine,
+    account: str,
+    fingerprint: str,
+    nrho: int,
+    *,
+    purpose: str,
+    now: datetime,
+    others: Sequence[str] = (),
+    ndelta: int = 0,
+    evidence: str = "",
 ) -> Charge | Refusal:
-    """Takes ``nrho`` from the account, or gives the stored answer, or refuses."""
-    charge = Charge(str(uuid.uuid4()), account, nrho, "RESERVED")
+    """Takes ``nrho`` (and ``ndelta``) from the account and from every one of ``others``, or gives the stored answer, or
+    refuses.  All or none: the lineages of joined data, a project, a requester.  ``account`` is a lineage: the same
+    question about it is answered once, whoever asks."""
+    charge = Charge(str(uuid.uuid4()), account, nrho, "RESERVED", None, ndelta, tuple(sorted({*others} - {account})))
     try:
         with _writing(engine) as con:
             known = _asked_before(con, account, fingerprint)
             if known is not None:
                 return known
-            if not _take(con, account, nrho):
-                return _spent(con, account, nrho)
+            for one in charge.accounts():
+                if not _take(con, one, nrho, ndelta):
+                    raise _OverspentError(one)
             con.execute(
                 insert(CHARGES).values(
                     id=charge.id,
                     account=account,
                     fingerprint=fingerprint,
                     nrho=nrho,
+                    ndelta=ndelta,
+                    others=json.dumps(charge.others),
+                    evidence=evidence,
                     state="RESERVED",
                     purpose=purpose,
                     created=now.isoformat(),
                 )
             )
+            _told(con, charge, "RESERVED", detail=fingerprint)
+    except _OverspentError as over:
+        return _spent(engine, over.account, nrho, ndelta)
     except IntegrityError:
         return Refusal("ledger.busy", "The same question is being answered right now.", remedy="Ask again in a moment.")
     return charge
@@ -121,12 +165,17 @@ def commit(engine: Engine, charge: Charge, answer: str) -> None:
 def void(engine: Engine, charge: Charge) -> None:
     """Gives the budget back: possible only while the data has not been touched."""
     with _writing(engine) as con:
+        _locked(con, charge)
         _move_in(con, charge, "RESERVED", "VOID")
-        con.execute(
-            update(ACCOUNTS)
-            .where(ACCOUNTS.c.id == charge.account)
-            .values(spent_nrho=ACCOUNTS.c.spent_nrho - charge.nrho)
-        )
+        for account in charge.accounts():
+            con.execute(
+                update(ACCOUNTS)
+                .where(ACCOUNTS.c.id == account)
+                .values(
+                    spent_nrho=ACCOUNTS.c.spent_nrho - charge.nrho,
+                    spent_ndelta=ACCOUNTS.c.spent_ndelta - charge.ndelta,
+                )
+            )
         # A voided question may be asked again: it frees its fingerprint.
         con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"void:{charge.id}"))
 
@@ -134,6 +183,7 @@ def void(engine: Engine, charge: Charge) -> None:
 def burn(engine: Engine, charge: Charge) -> None:
     """The answer was lost after the data was touched: the budget stays spent, the question is free again."""
     with _writing(engine) as con:
+        _locked(con, charge)
         _move_in(con, charge, "STARTED", "BURNT")
         con.execute(update(CHARGES).where(CHARGES.c.id == charge.id).values(fingerprint=f"burnt:{charge.id}"))
 
@@ -157,7 +207,7 @@ def balances(engine: Engine) -> tuple[Balance, ...]:
     """Every account, by name."""
     with engine.connect() as con:
         rows = con.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.id)).all()
-    return tuple(Balance(row.id, row.cap_nrho, row.spent_nrho) for row in rows)
+    return tuple(_balance(row) for row in rows)
 
 
 def charges(engine: Engine, account: str) -> tuple[Line, ...]:
@@ -172,9 +222,7 @@ def _open_since(engine: Engine, before: datetime) -> list[Charge]:
     query = select(CHARGES).where(CHARGES.c.state.in_(("RESERVED", "STARTED")))
     with engine.connect() as con:
         rows = con.execute(query).all()
-    return [
-        Charge(row.id, row.account, row.nrho, row.state) for row in rows if datetime.fromisoformat(row.created) < before
-    ]
+    return [_charge(row) for row in rows if datetime.fromisoformat(row.created) < before]
 
 
 @contextmanager
@@ -191,31 +239,47 @@ def _asked_before(con: Connection, account: str, fingerprint: str) -> Charge | R
         return None
     if row.state != "COMMITTED":
         return Refusal("ledger.busy", "The same question is being answered right now.", remedy="Ask again in a moment.")
-    return Charge(row.id, row.account, row.nrho, row.state, row.answer)
+    return _charge(row)
 
 
-def _take(con: Connection, account: str, nrho: int) -> bool:
+def _charge(row: Any) -> Charge:
+    others = tuple(json.loads(row.others))
+    return Charge(row.id, row.account, row.nrho, row.state, row.answer, row.ndelta, others)
+
+
+def _balance(row: Any) -> Balance:
+    return Balance(row.id, row.cap_nrho, row.spent_nrho, row.cap_ndelta, row.spent_ndelta)
+
+
+def _take(con: Connection, account: str, nrho: int, ndelta: int) -> bool:
     """One conditional update: whoever comes second sees what the first has spent."""
     spend = (
         update(ACCOUNTS)
-        .where(ACCOUNTS.c.id == account, ACCOUNTS.c.spent_nrho + nrho <= ACCOUNTS.c.cap_nrho)
-        .values(spent_nrho=ACCOUNTS.c.spent_nrho + nrho)
+        .where(
+            ACCOUNTS.c.id == account,
+            ACCOUNTS.c.spent_nrho + nrho <= ACCOUNTS.c.cap_nrho,
+            ACCOUNTS.c.spent_ndelta + ndelta <= ACCOUNTS.c.cap_ndelta,
+        )
+        .values(spent_nrho=ACCOUNTS.c.spent_nrho + nrho, spent_ndelta=ACCOUNTS.c.spent_ndelta + ndelta)
     )
     return con.execute(spend).rowcount == 1
 
 
-def _spent(con: Connection, account: str, nrho: int) -> Refusal:
-    row = con.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).one()
-    left = (row.cap_nrho - row.spent_nrho) / NANO
-    return Refusal(
-        "ledger.spent",
-        f"The privacy budget of {account} has ρ = {left:.6g} left, and this table would cost ρ = {nrho / NANO:.6g}.",
-        remedy="Ask for fewer statistics, a smaller epsilon or rho, or a new budget from the authority.",
-    )
+def _spent(engine: Engine, account: str, nrho: int, ndelta: int) -> Refusal:
+    held = balance(engine, account)
+    if held.spent_nrho + nrho > held.cap_nrho:
+        left, cost = (held.cap_nrho - held.spent_nrho) / NANO, nrho / NANO
+        what = f"The privacy budget of {account} has ρ = {left:.6g} left, and this would cost ρ = {cost:.6g}."
+        remedy = "Ask for fewer statistics, a smaller epsilon or rho, or a new budget from the authority."
+        return Refusal("ledger.spent", what, remedy=remedy)
+    left, cost = (held.cap_ndelta - held.spent_ndelta) / DELTA_PARTS, ndelta / DELTA_PARTS
+    what = f"The budget of {account} has δ = {left:.6g} left, and this would cost δ = {cost:.6g}."
+    return Refusal("ledger.spent", what, remedy="List the groups, which costs no δ, or ask for a smaller delta_keys.")
 
 
 def _move(engine: Engine, charge: Charge, before: str, after: str, answer: str | None = None) -> None:
     with _writing(engine) as con:
+        _locked(con, charge)
         _move_in(con, charge, before, after, answer)
 
 
@@ -227,3 +291,32 @@ def _move_in(con: Connection, charge: Charge, before: str, after: str, answer: s
     )
     if changed.rowcount != 1:
         raise ReleaseError(f"The charge is not {before} any more; nothing was done.")
+    _told(con, charge, after, detail="" if answer is None else chain.answered(answer))
+
+
+def _locked(con: Connection, charge: Charge) -> None:
+    """Locks the accounts in one order before anything is moved, so that two transactions never wait for each other."""
+    for account in charge.accounts():
+        con.execute(select(ACCOUNTS.c.id).where(ACCOUNTS.c.id == account).with_for_update())
+
+
+def _told(con: Connection, charge: Charge, state: str, *, detail: str) -> None:
+    for account in charge.accounts():
+        chain.append(con, account, charge.id, state, charge.nrho, charge.ndelta, detail)
+
+
+def _complete(con: Connection) -> None:
+    """Adds the columns that a ledger made by an earlier version lacks, and tells the chain what was charged before."""
+    added = False
+    for table in METADATA.sorted_tables:
+        there = {column["name"] for column in inspect(con).get_columns(table.name)}
+        for column in (c for c in table.columns if c.name not in there):
+            told, default = column.type.compile(con.dialect), getattr(column.server_default, "arg", "")
+            con.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {told} NOT NULL DEFAULT '{default}'"))
+            added = True
+    if added:
+        for row in con.execute(select(CHARGES).order_by(CHARGES.c.created, CHARGES.c.id)).all():
+            charge = _charge(row)
+            _told(con, charge, "RESERVED", detail=row.fingerprint)
+            if charge.state != "RESERVED":
+                _told(con, charge, charge.state, detail=chain.answered(charge.answer) if charge.answer else "")
