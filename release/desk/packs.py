@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from policies.compose import PLUS
+from policies.format.authority import NOT_VERIFIED, Authority
 from policies.pack import Pack, found, load, load_shipped, profiles
 from release.nouns.errors import BadInput
 
@@ -98,6 +99,8 @@ def shown(pack_id: str) -> tuple[dict[str, Any], list[str]]:
                 "path": c.path,
                 "base": dict(c.base),
                 "floor": dict(c.floor),
+                "impact": dict(c.impact),
+                "markers": list(c.markers),
                 "article": c.authority.article,
                 "evidence": c.authority.evidence,
             }
@@ -131,14 +134,51 @@ def _lines(pack: Pack) -> Iterator[str]:
         return
     yield f"  {meta.title.both()}"
     yield f"  {meta.issuer.both()}, {meta.jurisdiction}"
-    for scale in pack.scales.values():
-        levels = " < ".join(f"{v.id} {v.words.zh}/{v.words.en}" for v in scale.levels)
-        yield f"  scale {scale.id}: {levels}"
+    yield from _scales(pack)
+    yield "  categories, each with all below it:"
     for category in pack.categories.values():
-        said = ", ".join(f"{k}={v}" for k, v in {**category.base, **category.floor}.items())
-        yield f"  {category.path:<40} {said:<28} {category.authority.article} [{category.authority.evidence}]"
+        floors = {scale: f"≥{level}" for scale, level in category.floor.items()}
+        impact = {f"harm to {thing}": degree for thing, degree in category.impact.items()}
+        said = [f"{k}={v}" for k, v in {**category.base, **impact}.items()] + [f"{k}{v}" for k, v in floors.items()]
+        words = ", ".join([*said, *(f"#{marker}" for marker in category.markers)])
+        yield f"    {category.path:<36} {words:<36} {_where(category.authority)}"
+    yield "  rules:"
     for rule in pack.rules:
-        yield f"  {rule.stage:<11} {rule.id:<30} {rule.words.both()}"
-        yield f"  {'':<11} {'':<30} {rule.authority.article} [{rule.authority.evidence}]"
+        inherited = f" (from {rule.source})" if rule.source != meta.id else ""
+        yield f"    {rule.stage:<11} {rule.id}{inherited}: {rule.words.both()}"
+        yield f"    {'':<11} {_where(rule.authority)}"
+    yield from _asked(pack)
     for note in meta.notes:
         yield f"  note: {note}"
+
+
+def _scales(pack: Pack) -> Iterator[str]:
+    for scale in pack.scales.values():
+        yield f"  scale {scale.id} ({scale.words.both()}), mildest level first:"
+        for level in scale.levels:
+            opens = pack.opens(scale.id, level.id)[0] if pack.release else ""
+            code = "official code not verified" if level.official_code == NOT_VERIFIED else level.official_code
+            yield f"    {level.id:<16} {opens:<14} {level.words.both()} · {code} · {_where(level.authority)}"
+
+
+def _asked(pack: Pack) -> Iterator[str]:
+    """Treatments, limits and duties, each with the openness at which it is asked for."""
+    if pack.treatments:
+        yield "  treatments, the first that fits decides:"
+    for entry in pack.treatments:
+        at = " and ".join(entry.openness)
+        yield f"    {entry.method:<12} {entry.id} ({at}): {entry.words.both()} · {_where(entry.authority)}"
+    if pack.acceptance:
+        yield "  limits, measured on the written bytes:"
+    for limit in pack.acceptance:
+        at = " and ".join(limit.openness)
+        yield f"    {limit.metric} {limit.op} {limit.value:g} ({at}) · {_where(limit.authority)}"
+    if pack.obligations:
+        yield "  duties:"
+    for duty in pack.obligations.values():
+        at = f" ({' and '.join(duty.openness)})" if duty.openness else ""
+        yield f"    {duty.id}{at}: {duty.words.both()} · {_where(duty.authority)}"
+
+
+def _where(authority: Authority) -> str:
+    return f"{authority.article} [{authority.evidence}]"
