@@ -33,13 +33,13 @@ def by_distance(
     """Share of records whose nearest released record is their own; among equally near ones the attacker draws, so each
     counts 1 / ties.  The baseline draws any record.  Distance-based record linkage: Pagliuca, Seri 1999;
     Domingo-Ferrer, Torra 2001.  Raises AnonymizerError when the tables do not have the same number of rows."""
-    rows = _rows(raw)
-    if rows != _rows(treated):
+    rows = rows_of(raw)
+    if rows != rows_of(treated):
         raise AnonymizerError("Linkage by distance needs every raw row in its place among the treated ones.")
     who = targets(rows, attacks, attacker(seed, "linkage"))
     released = collapse(treated, keys)
     found = _nearest(matcher(chosen(raw, who), released, hierarchies, raw), released.tuple_of[who])
-    return Outcome("linkage-by-distance", rate(float(found.sum()), who.size), _chance(who.size, rows))
+    return Outcome("linkage-by-distance", rate(float(found.sum()), who.size), chance(who.size, rows))
 
 
 def _nearest(match: Matcher, own: Ints) -> Floats:
@@ -75,7 +75,7 @@ def by_keys(
     seed: int = 0,
 ) -> Links:
     """Links by fields that must fit exactly (a label fits the values it stands for): Sweeney 2002's attack."""
-    rows, others = _rows(raw), _rows(treated)
+    rows, others = rows_of(raw), rows_of(treated)
     who = targets(rows, attacks, attacker(seed, "linkage"))
     match = matcher(chosen(raw, who), collapse(treated, keys), hierarchies, raw)
     fitting = np.zeros(who.size)
@@ -86,13 +86,15 @@ def by_keys(
         float(fitting.mean()) if who.size else 0.0,
         rate(float((fitting == 1).sum()), who.size),
         rate(float((fitting == 0).sum()), who.size),
-        Outcome("linkage-by-keys", rate(float(hits.sum()), who.size), _chance(who.size, others)),
+        Outcome("linkage-by-keys", rate(float(hits.sum()), who.size), chance(who.size, others)),
     )
 
 
-def _chance(attacks: int, rows: int) -> Rate:
+def chance(attacks: int, rows: int) -> Rate:
+    """The rate of right links when any of ``rows`` records is drawn."""
     return rate(attacks / rows if rows else 0.0, attacks)
 
 
-def _rows(columns: Columns) -> int:
+def rows_of(columns: Columns) -> int:
+    """How many records a table has."""
     return len(next(iter(columns.values()))) if columns else 0

@@ -76,20 +76,36 @@ class Matcher:
 
     def blocks(self) -> Iterator[tuple[slice, Floats]]:
         """Distances float32[some targets, all tuples], the mean over fields, for some targets after the other."""
+        fields = np.float32(max(len(self.released.fields), 1))
+        for rows, parts in self._parts():
+            distance = np.zeros((rows.stop - rows.start, self.released.counts.size), np.float32)
+            for part in parts:
+                distance += part
+            yield rows, np.asarray(distance / fields, np.float32)
+
+    def agreements(self) -> Iterator[tuple[slice, NDArray[np.uint32]]]:
+        """The same with one bit a field (the first is bit 0), set where the label may stand for the target's value."""
+        for rows, parts in self._parts():
+            pattern = np.zeros((rows.stop - rows.start, self.released.counts.size), np.uint32)
+            for place, part in enumerate(parts):
+                pattern |= (part <= SLACK).astype(np.uint32) << np.uint32(place)
+            yield rows, pattern
+
+    def _parts(self) -> Iterator[tuple[slice, Iterator[Floats]]]:
+        """Some targets after the other, with their distances field by field."""
         total = self.released.counts.size
         step = max(BLOCK_CELLS // max(total, 1), 1)
         numbers = {name: _Numbers.of(self, name) for name in self.released.fields if self._is_numeric(name)}
         for start in range(0, self.size if total else 0, step):
             rows = slice(start, min(start + step, self.size))
-            distance = np.zeros((rows.stop - start, total), np.float32)
-            for name in self.released.fields:
-                codes = self.released.codes[name]
-                if name in numbers:
-                    distance += numbers[name].distances(rows)[:, codes]
-                else:
-                    place, table = self._labels(name, rows)
-                    distance += table[:, codes][place]
-            yield rows, distance / np.float32(max(len(self.released.fields), 1))
+            yield rows, (self._part(name, rows, numbers) for name in self.released.fields)
+
+    def _part(self, name: str, rows: slice, numbers: Mapping[str, _Numbers]) -> Floats:
+        codes = self.released.codes[name]
+        if name in numbers:
+            return numbers[name].distances(rows)[:, codes]
+        place, table = self._labels(name, rows)
+        return table[:, codes][place]
 
     def _is_numeric(self, name: str) -> bool:
         """Numbers are near or far; under masks (2000**) they are codes, which fit or do not."""

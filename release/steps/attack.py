@@ -21,6 +21,7 @@ from anonymizers.attacks.linkage import by_distance, by_keys
 from anonymizers.attacks.rate import Outcome
 from anonymizers.attacks.singling_out import single_out
 from anonymizers.attacks.successive import difference, intersect
+from anonymizers.attacks.weights import MOST_FIELDS, by_weights
 from anonymizers.build import build_hierarchy
 from anonymizers.errors import AnonymizerError
 from release.job.job import Job
@@ -86,6 +87,8 @@ def _attack(
     made.append(links.expected)
     if attempt.paired:
         made.append(by_distance(before, after, known, **again))
+        if len(known) <= MOST_FIELDS:
+            made.append(by_weights(before, after, known, **again))
     if len(known) > 1:
         half = len(known) // 2
         made.append(link(before, after, (known[:half], known[half:]), control=control, **again))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from anonymizers.attacks.linkability import link
 from anonymizers.attacks.linkage import by_distance, by_keys
+from anonymizers.attacks.weights import by_weights
 from anonymizers.errors import AnonymizerError
 from tests.anonymizers.attacks.people import AGES, QUASI, columns, generalised, people, perturbed
 
@@ -43,6 +44,22 @@ def test_perturbed_tables_link_less(raw, method: str, params, bound: float) -> N
     assert found.main.successes / 300 <= found.baseline.successes / 300 + bound
     if bound == 1.0:
         assert found.main.value > 0.9, "too little noise protects nobody"
+
+
+def test_weights_learn_which_field_to_trust(raw) -> None:
+    """Sex and place are changed at random, age is not: the weighing attacker leaves the counting one behind."""
+    fields = (*QUASI, "weight")
+    assert by_weights(raw, raw, fields, attacks=300).main.low > 0.9
+    changed = perturbed(perturbed(raw, "pram", ["place"], keep=0.1), "pram", ["sex"], keep=0.1)
+    weighed = by_weights(raw, changed, fields, attacks=300).main.successes
+    assert weighed >= 0.95 * by_distance(raw, changed, fields, attacks=300).main.successes
+    assert weighed > 200
+    gone = perturbed(raw, "pram", QUASI, keep=0.0)
+    assert by_weights(raw, gone, QUASI, attacks=300).main.successes < 6
+    with pytest.raises(AnonymizerError, match="in its place"):
+        by_weights(raw, people(10), QUASI)
+    with pytest.raises(AnonymizerError, match="at most 16"):
+        by_weights(raw, raw, ["age"] * 17)
 
 
 def test_generalised_tables_link_by_their_class_sizes(raw) -> None:
@@ -123,6 +140,7 @@ def test_any_tables(one, other) -> None:
     assert 0 <= link(raw, treated, (["a"], ["b"])).main.successes <= len(one)
     if len(one) == len(other):
         assert 0 <= by_distance(raw, treated, ["a", "b"]).main.successes <= len(one) + 1e-9
+        assert 0 <= by_weights(raw, treated, ["a", "b"]).main.successes <= len(one) + 1e-9
     same = by_distance(raw, raw, ["a", "b"])
     expected = {}
     for row in one:
