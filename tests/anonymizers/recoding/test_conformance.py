@@ -100,10 +100,10 @@ def test_what_it_cannot_promise_is_refused(name: str) -> None:
     rows, sick = [("aa", "1")] * 4, ["x"] * 4
     made = recoder(name)
     asked = problem(rows, sick, (("average-risk", {"risk": 0.2}),))
-    with pytest.raises(AnonymizerError, match="global|local"):
+    with pytest.raises(AnonymizerError, match=r"global|local"):
         made.run(asked, {})
     asked = problem(rows, sick, (("k-map", {"k": 2}),))
-    with pytest.raises(AnonymizerError, match="global|local"):
+    with pytest.raises(AnonymizerError, match=r"global|local"):
         made.run(asked.__class__(**{**_members(asked), "subset": np.ones(1, dtype=np.int64)}), {})
     with pytest.raises(AnonymizerError, match=f"Recoding {name}: Parameter 'stepz' is unknown"):
         made.run(problem(rows, sick, (K3,)), {"stepz": 1})
