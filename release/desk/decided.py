@@ -44,17 +44,32 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A release of the same people that is out already, with the categories of its fields as released."""
+
+    id: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What a workspace tells an examination: labels by schema and field, words on this very table, trained weights.
 
     ``said`` stands above ``labels``.  ``ranker`` is the file of the weights in use, None for those that ship;
-    ``version`` says which they are.
+    ``version`` says which they are.  ``released`` is what is out already: by schema, and under the empty key whatever
+    the schema.
     """
 
     labels: Mapping[str, Mapping[str, Decision]] = field(default_factory=dict)
     said: Mapping[str, Decision] = field(default_factory=dict)
     ranker: Path | None = None
     version: Mapping[str, Any] = field(default_factory=dict)
+    released: Mapping[str, tuple[Released, ...]] = field(default_factory=dict)
+
+    def out(self, schema: str) -> tuple[Released, ...]:
+        """What is out already of the people in a table of this schema, by id."""
+        both = (*self.released.get("", ()), *self.released.get(schema, ()))
+        return tuple(sorted(dict.fromkeys(both), key=lambda one: one.id))
 
     def of(self, schema: str, names: Sequence[str]) -> dict[str, Decision]:
         """The words that are meant for a table of this schema, by field; words on other fields are left out."""

@@ -17,6 +17,7 @@ from release.desk.decided import Decision, Told
 from release.desk.desk import Desk, Refusals, bad
 from release.desk.dissents import accepted
 from release.desk.labels import Word
+from release.desk.lineage import released_before
 from release.desk.proof import below, proven_by
 from release.desk.schemas import schema_of_document
 from release.desk.weights import in_use
@@ -62,7 +63,7 @@ def told_of(desk: Desk, work: Work, release: Release) -> Told:
     """What people told about this release and about its schema, and the weights in use."""
     scopes = (labels.WORKSPACE, labels.scope_of(release.organisation, release.owner))
     found = labels.told(work, scopes, _said(work, release, scopes[-1]))
-    return replace(found, **in_use(desk, work))
+    return replace(found, **in_use(desk, work), released=released_before(work, release))
 
 
 def corrections(work: Work, release_id: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from release.steps.stages import Clock, Progress, Stages
 
 if TYPE_CHECKING:
     from classifiers.finding import Finding
+    from policies.facts import ReleasedBefore
     from policies.grading import Grading
     from policies.pack import Pack
     from release.job.job import Job
@@ -51,6 +52,7 @@ class Examination:
     seconds: Mapping[str, float] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     ranker: Mapping[str, Any] = field(default_factory=dict)
+    released: tuple[ReleasedBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def examine(
     """Reads, classifies and grades.  What the workspace ``told`` stands above the classifiers' own findings, the job's
     categories and ``corrections`` (field to category) above that; a policy or an attribute in the job file stands
     behind what is given here."""
+    from policies.facts import ReleasedBefore
     from policies.pack import load
     from release.desk.decided import applied, decided
     from release.desk.schemas import schema_of
@@ -123,12 +126,14 @@ def examine(
     with watch.stage("classify"):
         given = _overrides(table, job, corrections or {})
         weights = ranker_of(told)
-        words = told.of(schema_of(table.dataset), [f.name for f in table.dataset.fields if f.name not in given])
+        schema = schema_of(table.dataset)
+        words = told.of(schema, [f.name for f in table.dataset.fields if f.name not in given])
         findings = decided(classify(table, given, ranker=weights), words)
     with watch.stage("grade"):
-        grading = grade(table, findings, pack, declared)
+        out = tuple(ReleasedBefore(one.id, one.categories) for one in told.out(schema))
+        grading = grade(table, findings, pack, declared, out)
     used = {**(told.version or {"source": "shipped"}), "digest": weights.digest}
-    return Examination(table, findings, pack, grading, declared, watch.seconds, applied(findings, words), used)
+    return Examination(table, findings, pack, grading, declared, watch.seconds, applied(findings, words), used, out)
 
 
 def prepare(
@@ -139,7 +144,15 @@ def prepare(
     from release.steps.plan import make_plan
 
     wanted = openness if openness is not None else (job.openness if job is not None else None)
-    plan = make_plan(found.table, found.findings, found.pack, openness=wanted, job=job, attributes=found.attributes)
+    plan = make_plan(
+        found.table,
+        found.findings,
+        found.pack,
+        openness=wanted,
+        job=job,
+        attributes=found.attributes,
+        released=found.released,
+    )
     return _with_words(plan, found) if isinstance(plan, Plan) else instead_of_rows(plan, found.grading)
 
 
@@ -162,7 +175,7 @@ def upheld(found: Examination, plan: Plan) -> tuple[Refusal, ...]:
     """In what a plan from outside asks for less than its policy; to be asked before :func:`produce`."""
     from release.steps.uphold import uphold
 
-    return uphold(found.table, found.findings, found.pack, plan, found.attributes)
+    return uphold(found.table, found.findings, found.pack, plan, found.attributes, found.released)
 
 
 def produce(
@@ -203,7 +216,9 @@ def produce(
         if refusals:
             return refusals
         with watch.stage("publish"):
-            grading = regrade(found.table, found.findings, found.pack, plan, risk.values, found.attributes)
+            grading = regrade(
+                found.table, found.findings, found.pack, plan, risk.values, found.attributes, found.released
+            )
             if exceeds(grading.openness, plan.openness.value):
                 return (_too_grave(grading, plan),)
             package = write_package(

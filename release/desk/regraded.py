@@ -23,6 +23,7 @@ def regrade(examination: Document, plan: Document | None, report: Document | Non
     cannot grade what is stored, or the stored documents are not understood."""
     from classifiers.finding import Finding
     from policies.errors import PackError
+    from policies.facts import ReleasedBefore
     from policies.grading import Grading
     from policies.openness import exceeds
     from policies.pack import load
@@ -38,11 +39,12 @@ def regrade(examination: Document, plan: Document | None, report: Document | Non
         table = Table(typed(Dataset, examination["dataset"]), Path())
         findings = tuple(typed(Finding, finding) for finding in examination["findings"])
         declared = examination["attributes"]
-        now = grade(table, findings, pack, declared)
+        out = tuple(typed(ReleasedBefore, one) for one in examination.get("released", ()))
+        now = grade(table, findings, pack, declared, out)
         within = True
         if plan is not None and report is not None:
             promised = typed(Plan, plan)
-            measured = after(table, findings, pack, promised, report["risk"]["values"], declared)
+            measured = after(table, findings, pack, promised, report["risk"]["values"], declared, out)
             within = not measured.blocks and not exceeds(measured.openness, promised.openness.value)
     except (PackError, KeyError, ValueError) as error:
         raise ReleaseError(

@@ -138,6 +138,7 @@ def _document(found: Examination) -> Document:
             "attributes": found.attributes,
             "decisions": found.decisions,
             "ranker": found.ranker,
+            "released": found.released,
             "version": _version(),
             "seconds": {name: round(spent, 3) for name, spent in found.seconds.items()},
         }
@@ -147,6 +148,7 @@ def _document(found: Examination) -> Document:
 
 def _examination(examined: Examined) -> Examination:
     from classifiers.finding import Finding
+    from policies.facts import ReleasedBefore
     from policies.grading import Grading
     from policies.pack import load
     from release.desk.path import Examination
@@ -167,6 +169,7 @@ def _examination(examined: Examined) -> Examination:
         seconds=document["seconds"],
         decisions={name: Decision(**word) for name, word in document.get("decisions", {}).items()},
         ranker=document.get("ranker", {}),
+        released=tuple(typed(ReleasedBefore, one) for one in document.get("released", ())),
     )
 
 

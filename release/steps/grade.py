@@ -12,7 +12,7 @@ from dataclasses import replace
 from classifiers.finding import Finding
 from policies import grade as engine
 from policies.errors import FactsError
-from policies.facts import DatasetFacts, FieldFacts
+from policies.facts import DatasetFacts, FieldFacts, ReleasedBefore
 from policies.grading import Grading
 from policies.pack import Pack
 from release.nouns.dataset import Table
@@ -25,10 +25,15 @@ IDENTITY = "person.identity."
 
 
 def grade(
-    table: Table, findings: Sequence[Finding], pack: Pack, attributes: Mapping[str, str] | None = None
+    table: Table,
+    findings: Sequence[Finding],
+    pack: Pack,
+    attributes: Mapping[str, str] | None = None,
+    released: Sequence[ReleasedBefore] = (),
 ) -> Grading:
-    """The grades of the raw table.  Raises BadInput on an attribute or a value that the pack does not know."""
-    return judged(pack, facts(table, findings), about(table, findings, attributes))
+    """The grades of the raw table, beside what of the same people is ``released`` already.  Raises BadInput on an
+    attribute or a value that the pack does not know."""
+    return judged(pack, facts(table, findings), about(table, findings, attributes, released))
 
 
 def regrade(
@@ -38,12 +43,13 @@ def regrade(
     plan: Plan,
     measures: Mapping[str, float],
     attributes: Mapping[str, str] | None = None,
+    released: Sequence[ReleasedBefore] = (),
 ) -> Grading:
     """The grades after ``plan``, on what was measured from the written bytes.  The plan's categories and roles stand
     for what a person or the job file decided."""
     planned = {one.field: one for one in plan.fields}
     done = [_done(fact, planned[fact.name]) for fact in facts(table, findings) if fact.name in planned]
-    return judged(pack, done, replace(about(table, findings, attributes), measures=dict(measures)))
+    return judged(pack, done, replace(about(table, findings, attributes, released), measures=dict(measures)))
 
 
 def outgrown(grading: Grading, plan: Plan) -> tuple[Refusal, ...]:
@@ -74,9 +80,19 @@ def facts(table: Table, findings: Sequence[Finding]) -> tuple[FieldFacts, ...]:
     return tuple(_fact(table, finding) for finding in findings)
 
 
-def about(table: Table, findings: Sequence[Finding], attributes: Mapping[str, str] | None = None) -> DatasetFacts:
+def about(
+    table: Table,
+    findings: Sequence[Finding],
+    attributes: Mapping[str, str] | None = None,
+    released: Sequence[ReleasedBefore] = (),
+) -> DatasetFacts:
     """What the engine is told of the table as a whole."""
-    return DatasetFacts(rows=table.dataset.rows, subjects=_subjects(table, findings), attributes=dict(attributes or {}))
+    return DatasetFacts(
+        rows=table.dataset.rows,
+        subjects=_subjects(table, findings),
+        attributes=dict(attributes or {}),
+        released=tuple(released),
+    )
 
 
 def _fact(table: Table, finding: Finding) -> FieldFacts:

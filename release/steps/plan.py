@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from classifiers.category import tree
 from classifiers.finding import Finding
-from policies.facts import FieldFacts
+from policies.facts import FieldFacts, ReleasedBefore
 from policies.grading import Grading
 from policies.pack import Pack
 from release.job.job import Job
@@ -38,17 +38,19 @@ def make_plan(
     openness: Openness | None = None,
     job: Job | None = None,
     attributes: Mapping[str, str] | None = None,
+    released: Sequence[ReleasedBefore] = (),
 ) -> Plan | tuple[Refusal, ...]:
     """The plan for releasing ``table`` at ``openness``; None means the most open kind that the pack allows.
 
-    ``attributes`` are declared facts and stand above those of the job file.  Refusals come all at once.  Raises
-    BadInput where the job file speaks of fields that are not there, or an attribute is not known."""
+    ``attributes`` are declared facts and stand above those of the job file; ``released`` is what of the same people is
+    out already.  Refusals come all at once.  Raises BadInput where the job file speaks of fields that are not there, or
+    an attribute is not known."""
     job = job or Job()
     _check(table, job)
     declared = {**job.attributes, **(attributes or {})}
     wanted = openness or job.openness
     told = decided(facts(table, findings), job)
-    whole = about(table, findings, declared)
+    whole = about(table, findings, declared, released)
     grading = judged(pack, told, whole)
     told = with_top_shares(table, told, grading)
     grading = judged(pack, told, whole)

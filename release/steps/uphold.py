@@ -12,7 +12,7 @@ from typing import Any
 
 from classifiers.finding import Finding
 from policies.demand import demands
-from policies.facts import FieldFacts
+from policies.facts import FieldFacts, ReleasedBefore
 from policies.pack import Pack
 from policies.strictness import METHODS, merged, weaker
 from policies.treatment import Ask, Demands
@@ -31,7 +31,12 @@ REMEDY = "Plan again; what was declared when planning (--attribute) must be decl
 
 
 def uphold(
-    table: Table, findings: Sequence[Finding], pack: Pack, plan: Plan, attributes: Mapping[str, str] | None = None
+    table: Table,
+    findings: Sequence[Finding],
+    pack: Pack,
+    plan: Plan,
+    attributes: Mapping[str, str] | None = None,
+    released: Sequence[ReleasedBefore] = (),
 ) -> tuple[Refusal, ...]:
     """Every point in which ``plan`` asks for less than ``pack``; none when the plan may be followed.
 
@@ -41,7 +46,7 @@ def uphold(
     if plan.openness is Openness.CLOSED:
         raise BadInput("A closed table is not released.", "Plan for unconditional or conditional.")
     told = _told(facts(table, findings), plan)
-    whole = about(table, findings, attributes)
+    whole = about(table, findings, attributes, released)
     told = with_top_shares(table, told, judged(pack, told, whole))
     grading = judged(pack, told, whole)
     bare = demands(pack, grading, told, plan.openness.value)
