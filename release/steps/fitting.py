@@ -11,6 +11,7 @@ from typing import Any
 from anonymizers.cipher import LEAST_KEY_BYTES
 from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
+from anonymizers.model_discovery import model
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.plan import PLAN_FORMAT, FieldPlan, Plan
@@ -86,8 +87,11 @@ def _check_step(step: Any, spans: Any) -> None:
 def _check_models(plan: Plan) -> None:
     by_name = {one.field: one for one in plan.fields}
     for spec in plan.models:
-        if "subset" in spec.params:
-            raise BadInput(f"Model {spec.name} names a research subset, which this step does not take.", "Remove it.")
+        if "subset" in spec.params or model(spec.name).needs_subset:
+            raise BadInput(
+                f"Model {spec.name} speaks of a research subset, which this step does not take.",
+                "Remove it, or anonymise with: sluice anonymize.",
+            )
     for name in model_fields(plan):
         if name not in by_name:
             raise BadInput(f"A model speaks of field {name!r}, which the table does not have.", "Correct the model.")

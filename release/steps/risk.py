@@ -8,6 +8,7 @@ from anonymizers.errors import AnonymizerError
 from anonymizers.measure import Around
 from anonymizers.measures import average_class_size, classes, records_at_risk
 from anonymizers.measures.sample import open_sample
+from anonymizers.safepub import SAFEPUB
 from release.job.job import Job
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
@@ -28,6 +29,11 @@ def risk(table: Table, job: Job) -> dict[str, Any]:
     counts = count_values(table.path, roles.spoken)
     trees = {}
     for spec in job.models:
+        if spec.name == SAFEPUB:
+            raise BadInput(
+                "Differential privacy is a promise of how a table was made; no table shows it.",
+                "Measure its class sizes with k-anonymity.",
+            )
         if "field" in spec.params:
             tree = tree_of(spec, job, counts[str(spec.params["field"])])
             if tree is not None:
