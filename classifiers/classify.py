@@ -23,6 +23,7 @@ from classifiers.evidence.priors import prior
 from classifiers.finding import Finding, Reason
 from classifiers.headers.lexicon import Lexicon, build
 from classifiers.headers.read import read, shared_prefix
+from classifiers.ner import vote
 from classifiers.ranker import evidence as learned
 from classifiers.ranker.column import Column
 from classifiers.ranker.weights import NONE, Weights, shipped
@@ -81,7 +82,8 @@ def weigh(
     corrections: Sequence[Correction] = (),
     ranker: Weights | None = None,
 ) -> list[Weighed]:
-    """The evidence for every column: first the rules and the neighbours, then the ranker, the neighbours again."""
+    """The evidence for every column: the rules and the neighbours, then the ranker and the name model where it is
+    installed, then the neighbours again."""
     known, shared = tree(), shared_prefix(table.columns, table.name)
     lexicon, kinds = _lexicon(classifiers), facets()
     weights = shipped() if ranker is None else ranker
@@ -99,13 +101,18 @@ def weigh(
         learned.observe(header, table.name, profile, own.reasons, own.scores)
         for header, profile, own in zip(table.columns, profiles, first, strict=True)
     ]
-    if not weights.classes:
+    added, proved = False, [learned.proved(reasons) for reasons in evidence]
+    for reasons, column, profile, sure in zip(evidence, seen, profiles, proved, strict=True):
+        if not sure:
+            more = learned.reasons(column, weights) if weights.classes else []
+            more += vote.reasons(profile, classifiers)
+            reasons += more
+            added = added or bool(more)
+    if not added:
         return [replace(own, seen=column) for own, column in zip(first, seen, strict=True)]
-    for reasons, column in zip(evidence, seen, strict=True):
-        if not learned.proved(reasons):
-            reasons += learned.reasons(column, weights)
     second = _heard(evidence, named, table.name, priors, kinds)
-    return [replace(own, seen=column) for own, column in zip(second, seen, strict=True)]
+    kept = [one if sure else two for one, two, sure in zip(first, second, proved, strict=True)]
+    return [replace(own, seen=column) for own, column in zip(kept, seen, strict=True)]
 
 
 def _heard(

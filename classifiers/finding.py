@@ -10,8 +10,9 @@ class Reason:
     """One piece of evidence.
 
     ``source`` is header, physical, comment, pattern, checksum, vocabulary, distribution, neighbours, ranker,
-    presidio or correction.  ``weight`` is in nats of log-odds for ``category``.  ``text`` is a sentence with
-    names and counts and never a cell; ``counts`` is (hits, looked at), (0, 0) where counting has no meaning.
+    presidio, ner, separation or correction.  ``weight`` is in nats of log-odds for ``category``.  ``text`` is a
+    sentence with names and counts and never a cell; ``counts`` is (hits, looked at), (0, 0) where counting has no
+    meaning.
     """
 
     source: str

