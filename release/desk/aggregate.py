@@ -1,7 +1,7 @@
 """A protected table instead of microdata: charged first, then counted, then noised, then written.
 
-What a reader would get wrong: once the charge is started an exception does not give the budget back.  Whether a
-question breaks can depend on the data, so a refund would be an answer.
+What a reader would get wrong: a file that exists is never written over, because an answer that was paid for would go
+with it.
 """
 
 from __future__ import annotations
@@ -11,29 +11,24 @@ import io
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from release.desk.allowance import allowance, refusals
+from release.desk.answering import Answered, Payers, ask, cap
 from release.desk.attested import CARD, SIGNATURE, beside, write
 from release.desk.path import Examination
-from release.dp.canonical import arranged, canonical, fingerprint, groups, restored, stored
+from release.dp.canonical import groups
 from release.dp.card import card
 from release.dp.derive import Column, columns
-from release.dp.noise import Measurement, Noisy, build, charge, noisy
-from release.dp.query import Query
 from release.dp.read import read_query
-from release.dp.statistics import check_fields, exact
+from release.dp.statistics import check_fields
 from release.ledger import ledger
-from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.refusal import Refusal
 from release.publish.signature import SigningKey
 from release.store.work import Store
-
-DEFAULT_CAP_RHO = 0.5
-ABANDONED = timedelta(hours=6)  # whoever is not done by then was killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,68 +65,40 @@ def aggregate(
     allowed = allowance(found.grading)
     if refused := refusals(query, found.grading, allowed):
         return refused
-    asked = canonical(query)
-    measurements = build(asked)
-    account = f"lineage:{query.lineage}"
-    ledger.create(store.engine)
-    ledger.recover(store.engine, now, ABANDONED)
-    ledger.open_account(store.engine, account, _cap(section, allowed.cap_rho()))
-    taken = ledger.reserve(
-        store.engine,
-        account,
-        fingerprint(query, table.dataset.digest),
-        charge(measurements),
+    asked = ask(
+        table,
+        query,
+        store=store,
+        salt=salt,
+        cap_nrho=cap(section, allowed.cap_rho(), where="[aggregate]"),
         purpose=f"protected table of {table.dataset.name}",
         now=now,
+        payers=Payers(section.get("project", ""), section.get("requester", "")),
     )
-    if isinstance(taken, Refusal):
-        return (taken,)
-    fresh = taken.answer is None
-    kept = taken.answer if taken.answer is not None else _answer(table, asked, measurements, store, taken, salt)
-    answer = arranged(restored(kept, asked), query)
-    balance = ledger.balance(store.engine, account)
+    if isinstance(asked, Refusal):
+        return (asked,)
     described = card(
         query,
-        build(query),
+        asked.measurements,
         name=table.dataset.name,
         publisher=publisher,
         created=now,
-        spent_nrho=balance.spent_nrho,
+        spent_nrho=asked.balance.spent_nrho,
         policy=allowed.policy,
     )
-    described = write(out, _csv(query, build(query), answer), described, key)
-    return Aggregated(out, described, len(groups(query, answer)), taken.nrho if fresh else 0, balance)
+    described = write(out, spelled(asked), described, key)
+    rows = len(groups(query, asked.answer))
+    return Aggregated(out, described, rows, asked.charged_nrho, asked.balance)
 
 
-def _cap(section: Mapping[str, Any], policy_cap_rho: float | None) -> int:
-    asked = section.get("cap_rho", DEFAULT_CAP_RHO if policy_cap_rho is None else policy_cap_rho)
-    if isinstance(asked, bool) or not isinstance(asked, (int, float)) or not 0 < asked <= 100:
-        raise BadInput("[aggregate] cap_rho must be a number above 0 and at most 100.")
-    cap = asked if policy_cap_rho is None else min(asked, policy_cap_rho)
-    return int(cap * ledger.NANO)
-
-
-def _answer(
-    table: Table, query: Query, measurements: tuple[Measurement, ...], store: Store, taken: ledger.Charge, salt: str
-) -> str:
-    ledger.start(store.engine, taken)
-    try:
-        text = stored(noisy(measurements, exact(table, query, salt=salt)), query)
-    except BaseException:
-        ledger.burn(store.engine, taken)
-        raise
-    ledger.commit(store.engine, taken, text)
-    return text
-
-
-def _csv(query: Query, measurements: tuple[Measurement, ...], answer: Noisy) -> str:
-    """Groups in the order asked for, numbers in the statistic's own unit, nothing where nothing can be said."""
-    made = columns(query, measurements, answer)
+def spelled(asked: Answered) -> str:
+    """CSV: groups in the order asked for, numbers in the field's own unit, nothing where nothing can be said."""
+    query, made = asked.query, columns(asked.query, asked.measurements, asked.answer)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([*query.group_by, *(column.name for column in made)])
-    spelled = [_spelled(column) for column in made]
-    for keys, *values in zip(groups(query, answer), *spelled, strict=True):
+    numbers = [_spelled(column) for column in made]
+    for keys, *values in zip(groups(query, asked.answer), *numbers, strict=True):
         writer.writerow([*keys, *values])
     return written.getvalue()
 

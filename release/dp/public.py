@@ -14,7 +14,7 @@ from release.dp.query import Statistic
 from release.dp.read import key_list, known, read_statistic, text
 from release.nouns.errors import BadInput
 
-KEYS = {"unit", "max_groups", "max_rows", "lineage", "cap_rho", "fields", "table", "tick_s"}
+KEYS = {"unit", "max_groups", "max_rows", "lineage", "cap_rho", "requester_cap_rho", "fields", "table", "tick_s"}
 FIELD_KEYS = {"keys", "lower", "upper", "decimals", "bins", "edges", "complete"}
 
 
@@ -83,7 +83,7 @@ def _field(name: str, entry: Any) -> PublicField:
         raise BadInput(f"{where} says nothing.", "Write keys, or lower and upper.")
     field = PublicField(name, keys, bounds)
     if bounds is not None:
-        field.statistic("sum", "check", **{})  # bounds that do not read are refused now, not at the first question
+        field.statistic("quantiles", "check")  # bounds that do not read are refused now, not at the first question
     return field
 
 

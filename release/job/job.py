@@ -46,7 +46,7 @@ class RiskSpec:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job file.  ``input``, ``aggregate`` and ``synthesize`` are handed on as they stand to those who read them.
+    """One job file.  ``input``, ``aggregate``, ``query`` and ``synthesize`` are handed on as they stand to those who read them.
 
     ``search`` is None when the file has no such table; ``searched`` names the keys it gave.  ``max_quasi_identifiers``
     overrules how many quasi-identifiers a plan keeps."""
@@ -62,5 +62,6 @@ class Job:
     max_quasi_identifiers: int | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     aggregate: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     synthesize: Mapping[str, Any] = field(default_factory=dict)
     risk: RiskSpec = field(default_factory=RiskSpec)

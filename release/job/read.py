@@ -55,6 +55,7 @@ def read_job(path: str | Path) -> Job:
         max_quasi_identifiers=_limit(release),
         attributes=_attributes(root),
         aggregate=dict(root.section("aggregate").data),
+        query=dict(root.section("query").data),
         synthesize=dict(root.section("synthesize").data),
         risk=_risk(root),
     )
