@@ -67,34 +67,21 @@ def lines(done: Round) -> Iterator[str]:
 
 
 def _differences(pack: Pack, before: Grading, now: Grading) -> Iterator[dict[str, Any]]:
-    earlier = {grade.field: grade for grade in before.fields}
-    for grade in now.fields:
-        was = earlier.get(grade.field)
-        yield from _levels(pack, grade.field, was.levels if was else {}, grade.levels, grade.article)
-        yield from _openness(grade.field, was.openness if was else "", grade.openness, grade.article)
-    yield from _levels(pack, "", before.levels, now.levels, now.article)
-    yield from _openness("", before.openness, now.openness, now.article)
+    """Every difference as a document.  Where no order tells which way it went, it counts as graver."""
+    from policies.difference import MILDER, differences, ranks_of
 
-
-def _levels(pack: Pack, field: str, before: Any, now: Any, article: str) -> Iterator[dict[str, Any]]:
-    for scale in dict.fromkeys((*before, *now)):
-        old, new = str(before.get(scale, "")), str(now.get(scale, ""))
-        if old != new:
-            yield _entry(field, scale, old, new, article, _rose(pack, scale, old, new))
-
-
-def _openness(field: str, before: str, now: str, article: str) -> Iterator[dict[str, Any]]:
-    from policies.openness import ORDER
-
-    if before != now:
-        yield _entry(field, "openness", before, now, article, ORDER.get(now, 9) > ORDER.get(before, -1))
-
-
-def _rose(pack: Pack, scale: str, old: str, new: str) -> bool:
-    """Whether the level is graver now; a level or a scale that only one of the two packs knows counts as graver."""
-    levels = [level.id for level in pack.scales[scale].levels] if scale in pack.scales else []
-    return old not in levels or new not in levels or levels.index(new) > levels.index(old)
-
-
-def _entry(field: str, scale: str, before: str, after: str, article: str, rose: bool) -> dict[str, Any]:
-    return {"field": field, "scale": scale, "before": before, "after": after, "article": article, "rose": rose}
+    ranks = ranks_of((scale.id, {level.id: level.rank for level in scale.levels}) for scale in pack.scales.values())
+    for one in differences(before, now, ranks):
+        said = one.now or one.was
+        yield {
+            "field": one.field,
+            "scale": one.scale,
+            "before": one.before,
+            "after": one.after,
+            "article": said.article if said else "",
+            "rose": one.way != MILDER,
+            "rule": said.rule if said else "",
+            "rule_before": one.was.rule if one.was else "",
+            "text": said.text if said else "",
+            "text_zh": said.text_zh if said else "",
+        }

@@ -1,4 +1,4 @@
-"""The real road in the service: what is out already reaches the engine, and a changed pack shows in stored documents."""
+"""The real road in the service: what is out already reaches the engine, a changed pack shows in stored documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from release.desk import datasets, publication
+from release.desk import datasets, grading, labels, publication
 from release.desk.datasets import Words
 from release.desk.decided import Decision, Released, Told
 from release.desk.jobs import run_job
@@ -23,7 +23,8 @@ from release.samples.people import pieces_of_people
 from release.samples.write import write_csv
 from release.store import jobs, releases
 from release.store.journal import Event
-from release.workflow.records import Release
+from release.workflow.labelling import LabelState
+from release.workflow.records import Label, Release
 from release.workflow.role import SYSTEM, Role
 from tests.cli.run import sluice
 from tests.service.house import TABLE, House, build, done
@@ -140,4 +141,36 @@ def test_the_terminal_grades_the_catalogue_again(tmp_path: Path) -> None:
         ("re-examined", "2020.1", [])
     ]
     assert "1 looked at" in sluice("regrade", home=home).out
+    desk.store.close()
+
+
+def test_in_the_service_a_second_person_confirms_what_goes_below_a_proof(tmp_path: Path) -> None:
+    desk = open_desk(Place(tmp_path / "home"))
+    house = build(desk.store, tmp_path / "home")
+    steward, reviewer = house.who["steward"], house.who["reviewer"]
+
+    def worked() -> None:
+        with desk.store.write() as work:
+            job = jobs.claim(work, "test", 60.0, desk.now())
+        assert job is not None and run_job(desk, job) == "done"
+
+    def found(release: Release) -> dict[str, Any]:
+        view = datasets.show_release(desk, steward, release.id)
+        assert not isinstance(view, tuple) and view.examination is not None
+        return next(f for f in view.examination["findings"] if f["field"] == "身份证号")
+
+    source = write_csv((piece.select(COLUMNS) for piece in pieces_of_people(200, 3)), tmp_path / "people.csv")
+    release = datasets.upload_file(desk, steward, source, Words("People"))
+    assert isinstance(release, Release)
+    worked()
+    done(grading.override(desk, steward, release.id, "身份证号", "thing.code", "only a number"))
+    worked()
+    assert found(release)["category"] == "person.identity.resident-id" and found(release)["needs_review"]
+    assert found(release)["reasons"][0]["rule"] == "held"
+    one = labels.list_labels(desk, reviewer).items[0]
+    assert one.state is LabelState.PENDING and one.proven == ("person.identity.resident-id",)
+    assert isinstance(labels.confirm_label(desk, reviewer, one.id, "seen the register"), Label)
+    worked()
+    assert found(release)["category"] == "thing.code" and found(release)["confidence"] == 1.0
+    assert "confirmed by Reviewer" in found(release)["reasons"][0]["text"]
     desk.store.close()
