@@ -103,9 +103,10 @@ class Matcher:
     def _part(self, name: str, rows: slice, numbers: Mapping[str, _Numbers]) -> Floats:
         codes = self.released.codes[name]
         if name in numbers:
-            return numbers[name].distances(rows)[:, codes]
+            return np.take(numbers[name].distances(rows), codes, axis=1)
         place, table = self._labels(name, rows)
-        return table[:, codes][place]
+        wide = np.take(table, codes, axis=1)
+        return wide if np.array_equal(place, np.arange(len(table))) else wide[place]
 
     def _is_numeric(self, name: str) -> bool:
         """Numbers are near or far; under masks (2000**) they are codes, which fit or do not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -47,6 +48,15 @@ def test_there_are_the_perturbations_of_the_field() -> None:
         "random-round", "controlled-round", "additive-noise", "correlated-noise", "multiplicative-noise", "pram",
         "rank-swap", "record-swap", "data-shuffle", "date-shift",
     } <= {treatment.name for treatment in WHOLE}  # fmt: skip
+
+
+@pytest.mark.parametrize("treatment", WHOLE, ids=name)
+def test_the_page_names_each_with_its_parameters_and_none_is_called_differential_privacy(treatment: Treatment) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "disclosure-control.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| `{treatment.name}` |"))
+    told = row.split("|")[2]
+    assert [part.strip(" `") for part in told.split(",")] == [param.name for param in treatment.spec.params]
+    assert "differential" not in treatment.title_en and "差分" not in treatment.title_zh
 
 
 @pytest.mark.parametrize(("treatment", "example"), CASES, ids=name)
