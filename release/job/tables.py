@@ -127,6 +127,7 @@ def read_search(section: Section) -> SearchSpec:
         time_limit_s=section.number("time_limit_s", default.time_limit_s, low=0.001),
         weights={name: weights.number(name, low=0) for name in weights.keys()},  # noqa: SIM118
         options=_options(section),
+        household=section.text("household", ""),
         metric_params=dict(section.section("metric_params").data),
     )
     section.close()

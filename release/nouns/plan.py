@@ -69,6 +69,7 @@ class SearchSpec:
     time_limit_s: float = 60.0
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
     options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    household: str = ""
     metric_params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 

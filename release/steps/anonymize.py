@@ -35,6 +35,7 @@ from release.nouns.plan import SearchSpec
 from release.nouns.refusal import Refusal
 from release.steps.coding import Coding, in_order
 from release.steps.collapse import Collapsed, collapse
+from release.steps.households import by_household, count_households, without_key
 from release.steps.measured import Measured, finite, letters, take
 from release.steps.reading import Counts, batches, count_values
 from release.steps.roles import Roles, hierarchy_of, roles_of, tree_of
@@ -147,6 +148,7 @@ def anonymize(
 
 def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages, chance: Chance | None = None) -> Ready:
     """Everything that the search asks and the writer needs.  Raises BadInput on a job that does not fit."""
+    asked, job = job, by_household(table, job, spec)
     roles = roles_of(table, job)
     with stages.stage("hierarchies"):
         counts = count_values(table.path, (*roles.quasi, *roles.spoken))
@@ -164,7 +166,7 @@ def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages, chance: Ch
             joint = {one.field: _joint(table.path, one, collapsed.tuple_of, released) for one in sensitive}
     triples = {name: SensitiveCounts(*joint[name], values[name], trees.get(name)) for name in roles.spoken}
     problem = _problem(job, spec, roles, hierarchies, collapsed, triples, released)
-    return Ready(roles, hierarchies, trees, collapsed, released, problem)
+    return Ready(without_key(roles, asked, spec), hierarchies, trees, collapsed, released, problem)
 
 
 def _joint(path: Path, coding: Coding, tuple_of: npt.NDArray[np.int32], released: Flags) -> Triples:
@@ -243,16 +245,8 @@ def _problem(
             max_levels={name: one.max_level for name, one in own.items() if one.max_level is not None},
         ),
         subset=subset,
-        first=_first(collapsed) if any(model(one.name).overall for one in job.models) else None,
+        first=collapsed.first() if any(model(one.name).overall for one in job.models) else None,
     )
-
-
-def _first(collapsed: Collapsed) -> npt.NDArray[np.int64]:
-    """The first row of every tuple."""
-    first = np.zeros(collapsed.counts.size, dtype=np.int64)
-    rows = collapsed.tuple_of.size
-    first[collapsed.tuple_of[::-1]] = np.arange(rows - 1, -1, -1)
-    return first
 
 
 def _write(table: Table, out: Path, ready: Ready, found: Solution, suppressed: str) -> None:
@@ -322,7 +316,10 @@ def _measure(table: Table, written: Path, job: Job, ready: Ready, found: Solutio
             _write_population(wide, ready, found)
             population = opened.enter_context(open_sample(wide))
         around = Around(raw, population, rows, _shares(ready, found))
-        return take(sample, ready.roles.quasi, job.models, around, population, nobody=not found.keep.any())
+        nobody = not found.keep.any()
+        measured = take(sample, ready.roles.quasi, job.models, around, population, nobody=nobody)
+    chosen = _chosen(ready, found, suppressed, 0, ready.collapsed.tuple_of)
+    return count_households(measured, table, written, job, ready.roles.quasi, star, chosen, nobody=nobody)
 
 
 def _shares(ready: Ready, found: Solution) -> dict[str, dict[str | None, tuple[float, int]]]:

@@ -35,6 +35,12 @@ class Collapsed:
     tuple_of: Codes
     joint: Mapping[str, tuple[Longs, Codes, Longs]]
 
+    def first(self) -> Longs:
+        """The first row of every tuple."""
+        found = np.zeros(self.counts.size, dtype=np.int64)
+        found[self.tuple_of[::-1]] = np.arange(self.tuple_of.size - 1, -1, -1)
+        return found
+
 
 def collapse(path: Path, axes: Sequence[Coding], radixes: Sequence[int], sensitive: Sequence[Coding]) -> Collapsed:
     """One pass over the columns of ``axes`` and ``sensitive``.  ``radixes`` are the numbers of codes of ``axes``."""

@@ -36,6 +36,8 @@ def check_plan(table: Table, plan: Plan, key: bytes, spans: Any) -> None:
         raise BadInput(f"The release key has {len(key)} bytes.", f"Bring a secret key of {LEAST_KEY_BYTES} or more.")
     if plan.search.recoding != "global":
         raise BadInput("Only recoding 'global' (full-domain) is carried out.", "Set search.recoding to 'global'.")
+    if plan.search.household:
+        raise BadInput("A release counts rows, not households.", "Remove search.household, or use sluice anonymize.")
     _check_names(table, plan)
     for one in plan.fields:
         _check_field(one, spans)

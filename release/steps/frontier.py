@@ -85,6 +85,8 @@ def frontier(table: Table, job: Job, *, progress: Progress | None = None, clock:
     asked = [spec for spec in job.models if spec.name == K_ANONYMITY]
     if not asked:
         raise BadInput("A frontier is drawn for a k, and the job names none.", "Add a [[models]] table k-anonymity.")
+    if job.search is not None and job.search.household:
+        raise BadInput("A frontier counts rows, not households.", "Remove search.household.")
     ready = prepare(table, job, job.search or SearchSpec(), stages)
     with stages.stage("sweep"):
         try:

@@ -34,6 +34,7 @@ from release.nouns.plan import SearchSpec
 from release.nouns.refusal import Refusal
 from release.steps.anonymize import DROP, STAR, Ready, prepare, table_order
 from release.steps.coding import Coding
+from release.steps.households import count_households
 from release.steps.measured import Measured, finite, take
 from release.steps.reading import batches
 from release.steps.roles import Roles
@@ -95,7 +96,7 @@ def recode_table(
             _write(table, part, ready, found, unit_of, suppressed)
         with stages.stage("measure"):
             count = _counting(made, params)
-            measured = _measure(table, part, job, ready, found, suppressed, count)
+            measured = _measure(table, part, job, ready, found, unit_of, suppressed, count)
         if not measured.holds():
             raise ReleaseError("The written table does not satisfy the models it was made for.", "Report this.")
         part.replace(out)
@@ -173,7 +174,14 @@ def _counting(made: Recoder, params: Params) -> Count | None:
 
 
 def _measure(
-    table: Table, written: Path, job: Job, ready: Ready, found: Recoded, suppressed: str, count: Count | None
+    table: Table,
+    written: Path,
+    job: Job,
+    ready: Ready,
+    found: Recoded,
+    unit_of: Codes | None,
+    suppressed: str,
+    count: Count | None,
 ) -> Measured:
     """Of the written bytes.  Kept rows that are all ``*`` as well tell nobody apart either, and stand outside."""
     star = TOP if found.suppressed_rows and suppressed == STAR else None
@@ -182,8 +190,16 @@ def _measure(
     with ExitStack() as opened:
         sample = opened.enter_context(open_sample(written, suppressed=star, delimiter=table.dataset.delimiter or ","))
         raw = opened.enter_context(open_sample(table.path)) if suppressed == DROP else None
-        measured = take(sample, quasi, job.models, Around(raw, None, trees), nobody=not found.keep.any())
-        return measured if count is None else _recounted(measured, count(sample, quasi))
+        nobody = not found.keep.any()
+        measured = take(sample, quasi, job.models, Around(raw, None, trees), nobody=nobody)
+        if count is not None:
+            measured = _recounted(measured, count(sample, quasi))
+    keep = (
+        None
+        if suppressed == STAR or found.keep.all()
+        else pa.array(found.keep if unit_of is None else found.keep[unit_of])
+    )
+    return count_households(measured, table, written, job, quasi, suppressed=star, keep=keep, nobody=nobody)
 
 
 def _recounted(measured: Measured, k: int) -> Measured:
