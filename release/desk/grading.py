@@ -13,12 +13,12 @@ from typing import Any
 from release.desk import labels
 from release.desk.advance import UNPLANNED, advance, facts_of, rework, seen
 from release.desk.datasets import start
-from release.desk.decided import Decision, Told
+from release.desk.decided import HELD, Decision, Told
 from release.desk.desk import Desk, Refusals, bad
 from release.desk.dissents import accepted
 from release.desk.labels import Word
 from release.desk.lineage import released_before
-from release.desk.proof import below, proven_by
+from release.desk.proof import proven_by
 from release.desk.schemas import schema_of_document
 from release.desk.weights import in_use
 from release.store import jobs, releases
@@ -26,7 +26,7 @@ from release.store import labels as store
 from release.store.work import Work
 from release.workflow.labelling import LabelState
 from release.workflow.records import Label, Override, Release
-from release.workflow.releasing import RELEASE, ReleaseCommand
+from release.workflow.releasing import EDITABLE, RELEASE, ReleaseCommand
 from release.workflow.role import SYSTEM, Actor
 from release.workflow.transition import decide
 
@@ -66,12 +66,6 @@ def told_of(desk: Desk, work: Work, release: Release) -> Told:
     return replace(found, **in_use(desk, work), released=released_before(work, release))
 
 
-def corrections(work: Work, release_id: str) -> dict[str, str]:
-    """The categories that people decided on for this release, by field; the last word holds."""
-    said = {o.field: o.category for o in releases.overrides(work, release_id)}
-    return {field: category for field, category in said.items() if category}
-
-
 def field_names(work: Work, release: Release) -> frozenset[str]:
     """The fields of the examined table; none before the first examination."""
     if not release.examination_doc:
@@ -96,6 +90,28 @@ def examine_again(desk: Desk, work: Work, release_id: str, note: Mapping[str, An
     jobs.cancel(work, release.id, desk.now())
     start(desk, work, moved, "examine")
     return True
+
+
+def waiting_for(work: Work, label: Label) -> tuple[str, ...]:
+    """The releases not published yet in whose table the label could not be applied; what it was said for first."""
+    kind, _, whose = label.scope.partition(":")
+    owner, organisation = (whose if kind == "person" else ""), (whose if kind == "org" else "")
+    found = [label.release] if label.release and label.state is LabelState.PENDING else []
+    offset = 0
+    while True:
+        page = releases.listing(
+            work, states=[s.value for s in EDITABLE], owner=owner, organisation=organisation, offset=offset, limit=100
+        )
+        found += [one.id for one in page.items if one.examination_doc and _held(work, one, label.field)]
+        offset += len(page.items)
+        if not page.items or offset >= page.total:
+            return tuple(dict.fromkeys(found))
+
+
+def _held(work: Work, release: Release, field: str) -> bool:
+    document = releases.document(work, release.examination_doc)
+    reasons = (r for f in document["findings"] if f["field"] == field for r in f.get("reasons", ()))
+    return any(reason.get("rule") == HELD for reason in reasons)
 
 
 def _said(work: Work, release: Release, scope: str) -> dict[str, Decision]:
@@ -158,11 +174,6 @@ def heard(reasons: Any) -> dict[str, Any]:
             category = str(reason.get("category", ""))
             nats[category] = round(nats.get(category, 0.0) + float(reason.get("weight", 0.0)), 3)
     return {"seen": {f"rule:{category}": weight for category, weight in sorted(nats.items()) if weight}}
-
-
-def waits(category: str, reasons: Any) -> bool:
-    """Whether a word for ``category`` would wait for a second person on a finding with these reasons."""
-    return below(category, proven_by(reasons))
 
 
 def _name(work: Work, person: str) -> str:

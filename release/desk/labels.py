@@ -126,15 +126,16 @@ def remove(desk: Desk, work: Work, actor: Actor, label: Label, reason: str) -> L
 
 def confirm_label(desk: Desk, actor: Actor, label_id: str, reason: str) -> Label | Refusals:
     """:func:`confirm` by id, for those who may see the label; what waited for it is examined again."""
-    from release.desk.grading import examine_again
+    from release.desk.grading import examine_again, waiting_for
 
     with desk.store.write() as work:
         label = _seen(work, actor, label_id)
         if label is None:
             return missing("label")
         made = confirm(desk, work, actor, label, reason)
-        if isinstance(made, Label) and made.release:
-            examine_again(desk, work, made.release, {"label": made.id})
+        if isinstance(made, Label):
+            for release_id in waiting_for(work, label):
+                examine_again(desk, work, release_id, {"label": made.id})
         return made
 
 

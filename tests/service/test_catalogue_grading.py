@@ -169,8 +169,17 @@ def test_in_the_service_a_second_person_confirms_what_goes_below_a_proof(tmp_pat
     assert found(release)["reasons"][0]["rule"] == "held"
     one = labels.list_labels(desk, reviewer).items[0]
     assert one.state is LabelState.PENDING and one.proven == ("person.identity.resident-id",)
+    sibling = datasets.upload_file(desk, steward, source, Words("The same people again"))
+    assert isinstance(sibling, Release)
+    worked()
+    assert found(sibling)["reasons"][0]["rule"] == "held"
     assert isinstance(labels.confirm_label(desk, reviewer, one.id, "seen the register"), Label)
     worked()
+    worked()
+    assert found(sibling)["category"] == "thing.code", "every table that waited for it is examined again"
+    assert isinstance(labels.confirm_label(desk, house.who["authority"], one.id, "so do I"), Label)
+    with desk.store.read() as work:
+        assert jobs.active(work) == (), "what did not wait is left alone"
     assert found(release)["category"] == "thing.code" and found(release)["confidence"] == 1.0
     assert "confirmed by Reviewer" in found(release)["reasons"][0]["text"]
     desk.store.close()
