@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from release.desk.attested import CARD, SIGNATURE, beside, write
 from release.desk.path import Examination
 from release.dp.canonical import groups
 from release.dp.card import card
-from release.dp.derive import Column, columns
+from release.dp.derive import Column, columns, levels
 from release.dp.read import read_query
 from release.dp.statistics import check_fields
 from release.ledger import ledger
@@ -52,6 +53,7 @@ def aggregate(
     out: Path,
     now: datetime,
     publisher: str = "",
+    folder: Path | None = None,
 ) -> Aggregated | tuple[Refusal, ...]:
     """Answers the ``[aggregate]`` section of a job file into ``out`` (CSV), its card and the card's signature.
 
@@ -60,7 +62,7 @@ def aggregate(
         if path.exists():
             raise BadInput(f"{path.name} exists already.", "Name a new file: a protected table is never overwritten.")
     table, key = found.table, SigningKey(signing)
-    query = read_query(section, dataset=table.dataset.name)
+    query = read_query(section, dataset=table.dataset.name, folder=folder)
     check_fields(query, table.dataset)
     allowed = allowance(found.grading)
     if refused := refusals(query, found.grading, allowed):
@@ -93,6 +95,8 @@ def aggregate(
 
 def spelled(asked: Answered) -> str:
     """CSV: groups in the order asked for, numbers in the field's own unit, nothing where nothing can be said."""
+    if asked.query.tree is not None:
+        return _areas(asked)
     query, made = asked.query, columns(asked.query, asked.measurements, asked.answer)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
@@ -100,6 +104,23 @@ def spelled(asked: Answered) -> str:
     numbers = [_spelled(column) for column in made]
     for keys, *values in zip(groups(query, asked.answer), *numbers, strict=True):
         writer.writerow([*keys, *values])
+    return written.getvalue()
+
+
+def _areas(asked: Answered) -> str:
+    """One line an area of every level, coarsest first; every level adds up to the one above."""
+    query = asked.query
+    assert query.tree is not None
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    rest = list(itertools.product(*query.keys[1:]))
+    writer.writerow(["level", query.group_by[0], *query.group_by[1:], query.statistics[0].name])
+    for level, names, counts in zip(
+        query.tree.levels, query.tree.names, levels(query, asked.measurements, asked.answer), strict=True
+    ):
+        for name, line in zip(names, counts.tolist(), strict=True):
+            for keys, count in zip(rest, line, strict=True):
+                writer.writerow([level, name, *keys, count])
     return written.getvalue()
 
 

@@ -34,6 +34,12 @@ class Expectation:
 def expect(query: Query, measurements: tuple[Measurement, ...], rows: int | None = None) -> tuple[Expectation, ...]:
     """One a statistic.  ``rows`` is how many rows a group is taken to have."""
     made = {m.component: m for m in measurements}
+    if query.tree is not None:
+        count = query.statistics[0]
+        return tuple(
+            Expectation(f"{count.name} of {name}", "count", m.mechanism, m.accuracy, "rows, before the levels agree")
+            for name, m in zip(query.tree.levels, measurements, strict=True)
+        )
     return tuple(_expect(query, s, made, rows) for s in query.statistics)
 
 

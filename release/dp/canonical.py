@@ -22,6 +22,9 @@ from release.nouns.digest import digest
 
 def canonical(query: Query) -> Query:
     """The same question with fields, keys and statistics in one order, without the names that a person chose."""
+    if query.tree is not None:
+        # Its areas stand in the tree's own order already, and there is one count.
+        return replace(query, statistics=(replace(query.statistics[0], name=""),))
     order = sorted(range(len(query.group_by)), key=lambda n: query.group_by[n])
     nameless = [replace(s, name="") for s in query.statistics]
     return replace(
@@ -55,6 +58,8 @@ def restored(text: str, query: Query) -> Noisy:
 
 def arranged(noisy: Noisy, query: Query) -> Noisy:
     """The answer to ``canonical(query)`` with its groups in the order in which ``query`` asks for them."""
+    if query.tree is not None:
+        return noisy
     sorted_query = canonical(query)
     order = [sorted_query.group_by.index(name) for name in query.group_by]
     if query.discover:

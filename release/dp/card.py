@@ -116,6 +116,8 @@ def _domain(query: Query) -> str:
 def _processing(query: Query) -> str:
     kinds = {s.kind for s in query.statistics}
     said = []
+    if query.tree is not None:
+        said.append("levels are made to add up by least squares, then rounded to whole numbers that are not negative")
     if kinds & {"mean", "variance"}:
         said.append("means and variances are ratios of noisy sums, with their own intervals in the table")
     if "cdf" in kinds:

@@ -20,7 +20,8 @@ class Component:
     """One exact vector of int64: one number a group, or one a bin of each group where there are ``edges``.
 
     ``kind`` is ``rows``, ``units``, ``valid``, ``sum``, ``centred``, ``squares``, ``bins`` or ``ranks``.  ``ranks`` are
-    bins that no one sees: the noisy maximum picks one edge of them for each of ``probabilities``."""
+    bins that no one sees: the noisy maximum picks one edge of them for each of ``probabilities``.  ``level`` is the
+    level of the tree that rows are summed up to; -1 where there is no tree."""
 
     name: str
     kind: str
@@ -30,6 +31,7 @@ class Component:
     decimals: int = 0
     edges: tuple[int, ...] = ()
     probabilities: tuple[float, ...] = ()
+    level: int = -1
 
     def middle(self) -> int:
         """The centre of the bounds, in integer steps."""
@@ -65,11 +67,16 @@ def sensitivity(query: Query, component: Component) -> tuple[int, float, int]:
     √G·R·M (all R rows in one bin is the worst) and L∞ by R·M; of persons counted once, R is 1."""
     rows = 1 if component.kind == "units" else query.rows()
     groups, most = query.groups(), rows * component.magnitude()
+    if query.tree is not None and 0 <= component.level < len(query.tree.levels) - 1:
+        # All groups of a unit may lie in one area of an upper level.
+        return groups * most, float(groups * most), groups * most
     return groups * most, math.sqrt(groups) * most, most
 
 
 def components(query: Query) -> tuple[tuple[Component, float], ...]:
     """Each component once, with its weight: half of a statistic's weight goes to each of two parts, and so on."""
+    if query.tree is not None:
+        return tuple(zip(levels_of(query), query.level_weights, strict=True))
     weights: dict[Component, float] = {}
     for statistic in query.statistics:
         parts = parts_of(query, statistic)
@@ -78,6 +85,12 @@ def components(query: Query) -> tuple[tuple[Component, float], ...]:
     if query.discover and not any(part.kind in ("rows", "units") for part in weights):
         weights = {counter(query): min(weights.values()), **weights}
     return tuple(weights.items())
+
+
+def levels_of(query: Query) -> tuple[Component, ...]:
+    """Of a query with a tree: the rows of every area, a component a level, coarsest first."""
+    depth = len(query.tree.levels) if query.tree is not None else 0
+    return tuple(Component(f"rows@{level}", "rows", level=level) for level in range(depth))
 
 
 def counter(query: Query) -> Component:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from release.dp.component import Component, parts_of
+from release.dp.consistent import least_squares, whole
 from release.dp.noise import Measurement, Noisy
 from release.dp.query import Query, Statistic
 
@@ -32,6 +33,16 @@ def columns(query: Query, measurements: tuple[Measurement, ...], noisy: Noisy) -
     """Every statistic's columns in the order asked for."""
     made = {m.component: m for m in measurements}
     return tuple(column for s in query.statistics for column in _statistic(query, s, made, noisy.vectors))
+
+
+def levels(query: Query, measurements: tuple[Measurement, ...], noisy: Noisy) -> list[np.ndarray]:
+    """Of a query with a tree: whole numbers ≥ 0 of shape (areas, cells), a level each, that add up."""
+    tree = query.tree
+    assert tree is not None
+    drawn = [
+        noisy.vectors[m.component].reshape(len(names), -1) for m, names in zip(measurements, tree.names, strict=True)
+    ]
+    return whole(tree, least_squares(tree, drawn, [m.deviation() ** 2 for m in measurements]))
 
 
 def _statistic(

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from release.dp.condition import Condition, fields
+from release.dp.tree import Tree
 
 MAX_CELLS = 5_000_000
 MAX_GROUP_BY = 4
@@ -67,7 +68,8 @@ class Query:
 
     The budget is ``rho`` (Gaussian, zCDP), ``epsilon`` (pure: Laplace) or ``epsilon`` with ``delta`` (whichever of the
     two has the smaller error).  With ``discover`` the groups are those that the data has, found by a threshold that
-    costs ``delta_keys``; ``keys`` is then empty."""
+    costs ``delta_keys``; ``keys`` is then empty.  With a ``tree`` the first field of ``group_by`` is its smallest
+    areas, and the one count that is asked for is answered at every level, so that all levels add up."""
 
     group_by: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
@@ -82,6 +84,8 @@ class Query:
     where: Condition | None = None
     discover: bool = False
     delta_keys: float = 0.0
+    tree: Tree | None = None
+    level_weights: tuple[float, ...] = ()
 
     def cells(self) -> int:
         """Number of groups; of discovered ones nobody knows before."""

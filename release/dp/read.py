@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from release.dp.component import components
@@ -25,6 +26,7 @@ from release.dp.query import (
     Query,
     Statistic,
 )
+from release.dp.tree import Tree, read_tree
 from release.nouns.errors import BadInput
 
 LONGEST = 180
@@ -50,6 +52,7 @@ KEYS = {
     "cap_rho",
     "project",
     "requester",
+    "tree",
 }
 STATISTIC_KEYS = {
     "name",
@@ -66,8 +69,10 @@ STATISTIC_KEYS = {
 }
 
 
-def read_query(section: Mapping[str, Any], *, dataset: str) -> Query:
-    """The ``[aggregate]`` table of a job file.  Raises BadInput that names the key and says what to write."""
+def read_query(section: Mapping[str, Any], *, dataset: str, folder: Path | None = None) -> Query:
+    """The ``[aggregate]`` table of a job file; files it names are looked for in ``folder``.
+
+    Raises BadInput that names the key and says what to write."""
     known(section, KEYS, "[aggregate]")
     if section.get("kind", "differential-privacy") != "differential-privacy":
         raise BadInput(
@@ -77,7 +82,11 @@ def read_query(section: Mapping[str, Any], *, dataset: str) -> Query:
     discover = section.get("discover", False)
     if not isinstance(discover, bool):
         raise BadInput("[aggregate] discover must be true or false.")
-    keys = () if discover else _keys(section.get("keys", {}), group_by)
+    tree, weights = _tree(section.get("tree"), group_by, folder or Path())
+    listed = section.get("keys", {})
+    if tree is not None and isinstance(listed, Mapping):
+        listed = {**listed, group_by[0]: tree.leaves()}
+    keys = () if discover else _keys(listed, group_by)
     query = Query(
         group_by=group_by,
         keys=keys,
@@ -92,6 +101,8 @@ def read_query(section: Mapping[str, Any], *, dataset: str) -> Query:
         where=read_condition(section["where"]) if "where" in section else None,
         discover=discover,
         delta_keys=_delta(section, "delta_keys"),
+        tree=tree,
+        level_weights=weights,
     )
     return checked(query)
 
@@ -112,6 +123,10 @@ def checked(query: Query) -> Query:
         )
     if query.delta_keys and not query.discover:
         raise BadInput("[aggregate] delta_keys belongs to discover.", "Leave it out where the groups are listed.")
+    if query.tree is not None and (query.discover or [s.kind for s in query.statistics] != ["count"]):
+        raise BadInput(
+            "[aggregate.tree] answers one count of listed areas.", "Ask for the other statistics by themselves."
+        )
     if any(s.kind == "distinct" for s in query.statistics) and query.unit == "row":
         raise BadInput('A distinct count needs unit = "FIELD", the field that tells persons apart.')
     numbers = 0 if query.discover else query.cells() * sum(part.width() for part, _ in components(query))
@@ -154,6 +169,24 @@ def key_list(name: str, given: Any) -> tuple[str, ...]:
     if not values or len(set(values)) != len(values):
         raise BadInput(f"[aggregate.keys] {name} must be a list of different values.", "Write each group once.")
     return values
+
+
+def _tree(given: Any, group_by: tuple[str, ...], folder: Path) -> tuple[Tree | None, tuple[float, ...]]:
+    """``[aggregate.tree]``: the file of areas, and each level's share of the budget."""
+    if given is None:
+        return None, ()
+    if not isinstance(given, Mapping) or not isinstance(given.get("file"), str) or not group_by:
+        raise BadInput(
+            "[aggregate.tree] needs file, and group_by must name the field of its smallest areas first.",
+            'For example tree = { file = "areas.csv" }.',
+        )
+    known(given, {"file", "weights"}, "[aggregate.tree]")
+    tree = read_tree(folder / given["file"])
+    weights = given.get("weights", list(range(1, len(tree.levels) + 1)))
+    plain = isinstance(weights, list) and all(type(w) in (int, float) and 0 < w < 1e6 for w in weights)
+    if not plain or len(weights) != len(tree.levels):
+        raise BadInput(f"[aggregate.tree] weights must be {len(tree.levels)} positive numbers, one a level.")
+    return tree, tuple(float(w) for w in weights)
 
 
 def _statistics(entries: Any, group_by: tuple[str, ...]) -> tuple[Statistic, ...]:

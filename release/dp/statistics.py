@@ -59,12 +59,21 @@ def measure(path: Path, query: Query, *, salt: str, memory_mb: int = 1024) -> Ex
         groups = _Groups(query, keyed)
         vectors = {p: groups.spread(keyed[f"s{n}"]) for n, p in enumerate(plain)}
         for part in parts:
+            if query.tree is not None and part.level >= 0:
+                vectors[part] = _summed(query, part, vectors[part])
             if part.edges:
                 rows = _fetch(con, _bins_sql(source, query, part, salt), query)
                 vectors[part] = groups.spread_bins(rows, part.width())
         return Exact(vectors, groups.keys)
     finally:
         con.close()
+
+
+def _summed(query: Query, part: Component, leaves: np.ndarray) -> np.ndarray:
+    """The rows of the smallest areas, in the order of the tree, summed up to the level of ``part``."""
+    assert query.tree is not None
+    by_area = leaves.reshape(len(query.tree.leaves()), -1)
+    return query.tree.rolled(by_area, part.level).reshape(-1, 1)
 
 
 class _Groups:

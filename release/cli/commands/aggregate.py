@@ -51,6 +51,7 @@ def aggregate(
             out=out,
             now=options.now(),
             publisher=publisher,
+            folder=job.parent,
         )
     if isinstance(done, tuple):
         refuse(done, as_json=json)
