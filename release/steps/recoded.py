@@ -183,8 +183,8 @@ def _measure(
     suppressed: str,
     count: Count | None,
 ) -> Measured:
-    """Of the written bytes.  Kept rows that are all ``*`` as well tell nobody apart either, and stand outside."""
-    star = TOP if found.suppressed_rows and suppressed == STAR else None
+    """Of the written bytes.  Kept rows that are all ``*`` tell nobody apart, and stand outside like suppressed ones."""
+    star = TOP if found.suppressed_rows and suppressed == STAR and not _bare(found) else None
     trees = {name: tree.rows for name, tree in ready.trees.items()}
     quasi = ready.roles.quasi
     with ExitStack() as opened:
@@ -194,12 +194,16 @@ def _measure(
         measured = take(sample, quasi, job.models, Around(raw, None, trees), nobody=nobody)
         if count is not None:
             measured = _recounted(measured, count(sample, quasi))
-    keep = (
-        None
-        if suppressed == STAR or found.keep.all()
-        else pa.array(found.keep if unit_of is None else found.keep[unit_of])
+    kept = found.keep if unit_of is None else found.keep[unit_of]
+    chosen = kept if suppressed == DROP else None
+    return count_households(measured, table, written, job, quasi, star, chosen, nobody=nobody)
+
+
+def _bare(found: Recoded) -> bool:
+    """Do all kept rows read ``*`` throughout?  Then they cannot be told from suppressed ones."""
+    return all(
+        all(one.labels[code] == TOP for code in np.unique(one.codes[found.keep]).tolist()) for one in found.columns
     )
-    return count_households(measured, table, written, job, quasi, suppressed=star, keep=keep, nobody=nobody)
 
 
 def _recounted(measured: Measured, k: int) -> Measured:
