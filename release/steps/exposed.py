@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -30,9 +30,11 @@ DIS_BANDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 def exposed(table: Table, job: Job, quasi: Sequence[str]) -> dict[str, Any]:
-    """``special_uniques``; ``population_uniqueness`` with a sampling fraction; ``individual`` with weights and
-    ``household`` with households.  As JSON types.  Raises BadInput where a field is missing or does not fit."""
-    spec = job.risk
+    """``special_uniques``; ``population_uniqueness`` with a sampling fraction (the job's, or that of a model's
+    population); ``individual`` with weights and ``household`` with households.  As JSON types.
+
+    Raises BadInput where a field is missing or does not fit."""
+    spec = replace(job.risk, sampling_fraction=_fraction(table, job))
     _check(table, spec)
     made: dict[str, Any] = {}
     codes, counts = _tuples(table, quasi)
@@ -49,6 +51,20 @@ def exposed(table: Table, job: Job, quasi: Sequence[str]) -> dict[str, Any]:
     if spec.weight or spec.household:
         made |= _by_record(table, quasi, spec)
     return made
+
+
+def _fraction(table: Table, job: Job) -> float | None:
+    """The sampling fraction that the job tells: in ``[risk]``, or as the population of one of its models."""
+    if job.risk.sampling_fraction is not None:
+        return job.risk.sampling_fraction
+    for model in job.models:
+        people = model.params.get("population")
+        if isinstance(people, Mapping):
+            if "sampling_fraction" in people:
+                return float(people["sampling_fraction"])
+            if people.get("size"):
+                return min(table.dataset.rows / float(people["size"]), 1.0) or None
+    return None
 
 
 def _check(table: Table, spec: RiskSpec) -> None:

@@ -52,6 +52,13 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, job: str, message: str) ->
         answer(tmp_path, job)
 
 
+def test_a_models_population_tells_the_sampling_fraction(tmp_path: Path) -> None:
+    model = '[[models]]\nname = "k-map"\nk = 2\nestimator = "poisson"\n'
+    for told, fraction in (("{ sampling_fraction = 0.25 }", 0.25), ("{ size = 60 }", 0.1), ("{ size = 2 }", 1.0)):
+        made = answer(tmp_path, f"{model}population = {told}\n")
+        assert made["population_uniqueness"]["sampling_fraction"] == pytest.approx(fraction)
+
+
 def test_a_row_without_weight_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="lacks a weight"):
         answer(tmp_path, '[risk]\nweight = "w"\n', {**COLUMNS, "w": ["1", None, "1", "1", "1", "1"]})
