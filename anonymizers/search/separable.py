@@ -8,6 +8,7 @@ added to the price of the finer node as a lower bound.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,15 @@ Floats = NDArray[np.float64]
 
 
 class Separable:
-    """Puts attributes together; subclasses price one attribute."""
+    """Puts attributes together; subclasses price one attribute.  ``adds``: losing more rows never costs less."""
+
+    adds = False
 
     def __init__(self, axes: Sequence[Axis], rows: int, function: str, gs_factor: float, limit: int) -> None:
         self.axes = axes
         self.rows = max(rows, 1)
         self.limit = limit
+        self.function = function
         self.general, self.suppress = factors(gs_factor)
         self._aggregate = aggregate(function)
         self.weights = np.array([axis.weight for axis in axes])
@@ -68,6 +72,16 @@ class Separable:
         """Prices of the finer nodes, and the rows that are lost there in any case."""
         return self._bounded(node.dooms, node.levels, levels)
 
+    def part(self, places: Sequence[int]) -> Separable | None:
+        """The same metric as if only the attributes at ``places`` cost anything; None where the parts do not add up to
+        at most the whole."""
+        if not (self.adds and self.function in ("sum", "arithmetic-mean")):
+            return None
+        part = copy(self)
+        part.weights = np.zeros_like(self.weights)
+        part.weights[list(places)] = self.weights[list(places)]
+        return part
+
     def above(self, node: Evaluation) -> None:
         """Prices say it all."""
         return
@@ -93,6 +107,8 @@ class Loss(Separable):
 
     Source: Iyengar 2002, Transforming data to satisfy privacy constraints, KDD, doi:10.1145/775047.775089.
     """
+
+    adds = True
 
     def price(self, axis: Axis) -> Floats:
         """Σ rows × share × generalisation factor."""
@@ -161,6 +177,8 @@ class Precision(Separable):
 class Height(Separable):
     """The sum of the levels; suppression is free."""
 
+    adds = True
+
     def price(self, axis: Axis) -> Floats:
         """The level."""
         return np.arange(axis.top + 1).astype(float)
@@ -219,6 +237,8 @@ class Entropy(Separable):
     as in ARX.  Source: Prasser, Bild, Kuhn 2016, A generic method for assessing the quality of de-identified health
     data, MIE, doi:10.3233/978-1-61499-678-1-312 (after De Waal, Willenborg 1999).
     """
+
+    adds = True
 
     def price(self, axis: Axis) -> Floats:
         """Σ rows × log2(rows of the group / rows of the value)."""
