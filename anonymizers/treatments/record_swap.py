@@ -109,6 +109,7 @@ TREATMENT = Treatment(
     keyed=True,
     truthful=False,
     keeps_counts=True,
+    keeps_missing=False,
     examples=(
         Example({"share": 0.5}, ("a", "b", "a", None, "c", "a", "b", "a")),
         Example(
