@@ -215,8 +215,8 @@ def with_separation(table: Table, findings: Sequence[Finding], decided: Iterable
 
     A role is only ever raised, from insensitive to quasi-identifier, and never where a person ``decided``."""
     kept = set(decided)
-    open_ones = [f for f in findings if f.role == INSENSITIVE and f.field not in kept and _many(table, f)]
-    if table.dataset.rows < LEAST_ROWS or not about_persons(findings) or not open_ones:
+    told = any(f.role == QUASI or (f.role == INSENSITIVE and _many(table, f)) for f in findings)
+    if table.dataset.rows < LEAST_ROWS or not about_persons(findings) or not told:
         return tuple(findings)
     measured = {one.field: one for one in separate(table, findings, size=SIZE_WHEN_CLASSIFYING).fields}
     return tuple(_said(f, measured[f.field], f.field in kept) if f.field in measured else f for f in findings)
