@@ -33,6 +33,7 @@ class Separable:
         self.rows = max(rows, 1)
         self.limit = limit
         self.function = function
+        self._gains: dict[tuple[str, int], Floats] = {}
         self.general, self.suppress = factors(gs_factor)
         self._aggregate = aggregate(function)
         self.weights = np.array([axis.weight for axis in axes])
@@ -117,8 +118,11 @@ class Loss(Separable):
 
     def penalty(self, axis: Axis, level: int, lost: Floats) -> float:
         """A lost row costs 1 (or a part of the way there) in place of its share."""
-        share = axis.share[level]
-        gain = self.suppress * (1.0 - share) + (1.0 - self.general) * share
+        gain = self._gains.get((axis.name, level))
+        if gain is None:
+            share = axis.share[level]
+            gain = self.suppress * (1.0 - share) + (1.0 - self.general) * share
+            self._gains[axis.name, level] = gain
         return float(lost @ gain)
 
     def ceiling(self, axis: Axis) -> float:
