@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ from release.workflow.labelling import LabelState
 from release.workflow.records import Label
 from release.workflow.role import Actor
 
+DATABASE = "SLUICE_DATABASE"
 FORMAT = "sluice-correction-1"
 KEPT = ("schema", "table_name", "field", "physical", "comment", "category", "found", "proven", "reason", "name", "at",
         "evidence")  # fmt: skip
@@ -48,10 +50,10 @@ def who(name: str) -> Actor:
 
 @contextmanager
 def desk_at(home: Path) -> Iterator[Desk]:
-    """The desk of a workspace, made when it is new."""
+    """The desk of a workspace, made when it is new, over the database that its service uses ($SLUICE_DATABASE)."""
     from release.desk.opening import Place, open_desk
 
-    desk = open_desk(Place(home))
+    desk = open_desk(Place(home, os.environ.get(DATABASE, "")))
     try:
         yield desk
     finally:
@@ -62,7 +64,7 @@ def told_at(home: Path) -> Told:
     """What the workspace tells an examination at its terminal; nothing, and nothing made, where there is none yet."""
     from release.vault.workspace import Vault
 
-    if not Vault(home).database.is_file():
+    if not os.environ.get(DATABASE) and not Vault(home).database.is_file():
         return NOTHING
     with desk_at(home) as desk, desk.store.read() as work:
         return told_here(desk, work, labels.told(work, (WORKSPACE,)))

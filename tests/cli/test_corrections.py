@@ -17,6 +17,7 @@ from release.desk.proof import below
 from release.samples.people import pieces_of_people
 from release.samples.write import write_csv
 from release.store import aggregate, journal
+from release.store.engine import sqlite_url
 from tests.cli.run import Ran, sluice
 
 WANG, LI = "王一", "李二"
@@ -71,6 +72,15 @@ def test_a_word_holds_for_the_next_table_of_the_schema(home: Path, first: Path, 
     assert removed.code == 0
     assert classified(home, first, "职业")["source"] == "classifier"
     whole(home)
+
+
+def test_the_terminal_uses_the_database_of_the_service(
+    home: Path, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE", sqlite_url(tmp_path / "service.db"))
+    assert say(home, first, "职业", "person.work.title").code == 0
+    assert classified(home, first, "职业")["source"] == "person"
+    assert not (home / "sluice.db").exists() and (tmp_path / "service.db").exists()
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\t", "x"])
@@ -159,6 +169,7 @@ def test_a_wrong_line_keeps_nothing(home: Path, first: Path, tmp_path: Path, cha
     assert sluice("corrections", "list", "--json", home=there).json() == {"corrections": []}
 
 
+@pytest.mark.slow
 def test_who_decided_is_not_published(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     columns = ["性别", "民族", "文化程度", "婚姻状况", "职业"]
@@ -175,6 +186,7 @@ def test_who_decided_is_not_published(home: Path, tmp_path: Path) -> None:
     assert any(SECRET.encode() in content for content in told.values()), "the reviewers read who decided"
 
 
+@pytest.mark.slow
 def test_retrained_weights_are_used_versioned_and_reverted(home: Path, first: Path) -> None:
     nothing = sluice("retrain", "--by", WANG, "--json", home=home)
     assert nothing.code == 1 and nothing.json()["refusals"][0]["code"] == "ranker.no-corrections"
