@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from benchmarks.classification import english, speed
+from benchmarks.classification import english, speed, tellings
 from benchmarks.classification.columns import load
 from benchmarks.classification.score import GRAVE, Judged, figures, label_of, per_label
 from benchmarks.classification.unseen import blinded, weights_without
@@ -89,7 +89,10 @@ def report(name: str, judged: Sequence[Judged]) -> None:
 
 
 def details(judged: Sequence[Judged], columns: Sequence[Labelled], view: str) -> None:
-    """F1 a label, and the confusions people can read."""
+    """Sources, calibration, coverage, confusions; then F1 a label and every wrong verdict."""
+    for told in (tellings.sources, tellings.calibration, tellings.coverage, tellings.confusions):
+        print(f"\n{told(judged)}")
+    print()
     names = {c.id: (c.physical if view.startswith("physical") else c.header) for c in columns}
     for label, (f1, n) in sorted(per_label(judged).items(), key=lambda item: item[1]):
         print(f"    {label:14s} F1 {f1:.2f}  of {n}")
@@ -103,7 +106,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--view", choices=VIEWS, help="only this view of the Chinese columns")
     parser.add_argument("--details", action="store_true", help="per label, and every wrong verdict")
-    parser.add_argument("--blind", action="store_true", help="without the wordings that only the source itself has")
+    parser.add_argument(
+        "--blind", action="store_true", help="without the wordings and lessons of the source judged"
+    )
+    parser.add_argument("--rules", action="store_true", help="leave the ranker out")
     parser.add_argument("--no-speed", action="store_true", help="leave out the race against Presidio")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table that is timed")
     options = parser.parse_args()
@@ -113,7 +119,7 @@ def main() -> None:
         for view in VIEWS if options.view is None else (options.view,):
             if language == "en" and view == "physical+values":
                 continue
-            judged = judge(chosen, view, blind=options.blind)
+            judged = judge(chosen, view, blind=options.blind, rules=options.rules)
             report(f"{language} {view}{', blind' if options.blind else ''}", judged)
             if options.details:
                 details(judged, chosen, view)

@@ -66,6 +66,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, float]:
         "columns": n,
         "macro-F1": macro_f1(judged),
         "accuracy": sum(j.right for j in judged) / n,
+        "level accuracy": sum(j.verdict_level == j.level for j in judged) / n,
         "grave recall": both / len(grave) if grave else 1.0,
         "grave precision": both / len(said) if said else 1.0,
         "under-graded": sum(j.verdict_level < j.level for j in judged) / n,

@@ -7,6 +7,7 @@ A column never testifies about itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from classifiers.evidence.facets import OWNERS, Facets
 from classifiers.finding import Reason
@@ -46,7 +47,7 @@ def ownership(posteriors: Sequence[Posterior], table: str, facets: Facets) -> li
     """For every column, nats for each owner of the table, from its name and from the other columns."""
     named = _table_name(table)
     each = [_indication(posterior, facets) for posterior in posteriors]
-    total = {owner: sum(e[owner] for e in each) for owner in OWNERS}
+    total = {owner: fsum(e[owner] for e in each) for owner in OWNERS}  # exact in any order
     return [{owner: named[owner] + total[owner] - own[owner] for owner in OWNERS} for own in each]
 
 

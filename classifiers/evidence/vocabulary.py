@@ -14,12 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from classifiers.classifier import Classifier, Vocabulary
+from classifiers.evidence.pattern import bayes_factor
 from classifiers.finding import Reason
 from classifiers.scan.profile import Profile
 
 WORD_NULL, CODE_NULL = 0.03, 0.7  # chance that a value of something else is in the list
 MISS = 0.05  # share of a true column that the list does not know
 MOST, LEAST = 7.0, -1.5
+FEW, PART, PARTLY = 4, 0.35, 4.0  # words, share of the distinct values that are no codes, nats at most
 ENOUGH = 200  # distinct values looked at
 
 
@@ -38,6 +40,13 @@ def _weigh(words: int, codes: int, misses: int) -> float:
     return hit + max(0.0, misses - allowed) * log(MISS / (1 - WORD_NULL))
 
 
+def _partly(words: int, of: int) -> float:
+    """Nats for a list that knows only a part: spellings of the same thing differ, and codes stand among the words."""
+    if words < FEW or words / of < PART:
+        return 0.0
+    return min(PARTLY, bayes_factor(words, of, WORD_NULL, (2.0, 1.0)) / 2)
+
+
 def _reason(category: str, vocabulary: Vocabulary, profile: Profile, negative: bool) -> Reason | None:
     values, counts = profile.sample.values, profile.sample.counts
     if len(values) > ENOUGH:
@@ -48,11 +57,15 @@ def _reason(category: str, vocabulary: Vocabulary, profile: Profile, negative: b
     n, k = len(values), int(np.count_nonzero(hit))
     if k == 0 and not negative:
         return None
+    codes = int(np.count_nonzero(hit & _codes(values)))
+    partly = _partly(k - codes, n - int(np.count_nonzero(_codes(values)))) if k / n < vocabulary.min_share else 0.0
+    if partly > 0:
+        text = f"{k - codes:,} of {n:,} distinct values are in the list '{vocabulary.name}', too many for chance"
+        return Reason("vocabulary", category, partly, text, vocabulary.name, (k - codes, n))
     if k / n < vocabulary.min_share:
         weight = max(LEAST, -1.0 - (1 - k / n)) if negative else 0.0
         text = f"only {k:,} of {n:,} distinct values are in the list '{vocabulary.name}'"
         return Reason("vocabulary", category, weight, text, vocabulary.name, (k, n)) if weight else None
-    codes = int(np.count_nonzero(hit & _codes(values)))
     weight = min(MOST, _weigh(k - codes, codes, n - k))
     if weight <= 0:
         return None

@@ -18,6 +18,7 @@ from classifiers.errors import ClassifierError
 from classifiers.table import Header, Table
 
 VIEWS = ("header+values", "physical+values", "header")
+NAMELESS = "values"  # as if nobody had written a name over the column
 Labels = Mapping[str, Sequence[str]]
 
 
@@ -69,7 +70,7 @@ def read_columns(folder: Path, corrected: Mapping[str, str]) -> list[Labelled]:
 
 
 def tables(columns: Sequence[Labelled], view: str) -> Iterator[tuple[Table, list[Labelled]]]:
-    """Each table under one of the ``VIEWS``."""
+    """Each table under one of the ``VIEWS``, or ``NAMELESS``."""
     groups: dict[tuple[str, str], list[Labelled]] = {}
     for column in columns:
         groups.setdefault((column.source, column.table), []).append(column)
@@ -77,7 +78,7 @@ def tables(columns: Sequence[Labelled], view: str) -> Iterator[tuple[Table, list
         if view == "physical+values":
             headers = tuple(Header(m.physical) for m in members)
         else:
-            headers = tuple(Header(m.header) for m in members)
+            headers = tuple(Header("" if view == NAMELESS else m.header) for m in members)
         rows = 0 if view == "header" else max(len(m.values) for m in members)
         arrays = [
             pa.array([v if v != "" else None for v in m.values] + [None] * (rows - len(m.values)), pa.string())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log
 
 import numpy as np
 
+from classifiers.category import tree
 from classifiers.evidence.distribution import features as lie
 from classifiers.evidence.facets import facets
 from classifiers.evidence.gather import total
@@ -15,13 +17,14 @@ from classifiers.ranker.column import Column
 from classifiers.ranker.features import RULE, priors, rows
 from classifiers.ranker.learn import logits
 from classifiers.ranker.weights import Weights
+from classifiers.ranker.wording import words
 from classifiers.scan.profile import Profile
 from classifiers.table import Header
 
-LOUD = 0.6  # of its own nats: the features are not independent of what the rules saw
-KNOWN = 1.0  # nats for being anything at all that is known
+LOUD = 0.8  # of its own nats: the features are not independent of what the rules saw
+KNOWN = 2.0  # nats for being anything at all that is known
 KIN = 0.5  # nats by which the ranker may prefer one owner to a person
-MOST, LEAST = 5.0, -2.5
+MOST, LEAST, GRAVE = 6.0, -2.5, -1.0
 SILENT = 0.2  # nats that are not worth a reason
 
 
@@ -34,10 +37,11 @@ def observe(
     header: Header, table: str, profile: Profile | None, reasons: Sequence[Reason], scores: Mapping[str, float]
 ) -> Column:
     """The column as the ranker sees it: names, shares and scores, and no cell."""
-    seen = {f"own:{owner}": float(np.tanh(score / 3)) for owner, score in scores.items()}
+    seen = {f"own:{owner}": round(float(np.tanh(score / 3)), 4) for owner, score in scores.items()}
     seen |= {f"{RULE}{c}": round(w, 3) for c, w in total(reasons).items() if abs(w) > SILENT}
     if profile is not None and profile.present:
-        seen |= {f"value:{key}": value for key, value in _shape(profile).items()}
+        seen |= {f"value:{key}": round(value, 4) for key, value in _shape(profile).items()}
+        seen |= {f"word:{key}": round(share, 4) for key, share in words(profile).items()}
     return Column(header.name, header.physical, header.comment, table, seen)
 
 
@@ -75,7 +79,7 @@ def reasons(column: Column, weights: Weights) -> list[Reason]:
         return []
     z = logits(rows([column]), weights.matrix)[0]
     usual = priors(weights.classes)
-    lifted = np.clip(LOUD * (z - (_whole(z + usual) - _whole(usual))) + KNOWN, LEAST, MOST).tolist()
+    lifted = np.clip(LOUD * (z - (_whole(z + usual) - _whole(usual))) + KNOWN, _floors(weights.classes), MOST).tolist()
     nats = _with_kin(dict(zip(weights.classes, lifted, strict=True)))
     version = f"ranker:{weights.digest}"
     text = "Learned from labelled columns: names, neighbours and shape of the values speak {} this"
@@ -84,6 +88,14 @@ def reasons(column: Column, weights: Weights) -> list[Reason]:
         for c, w in nats.items()
         if abs(w) > SILENT
     ]
+
+
+@lru_cache(maxsize=16)
+def _floors(classes: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """How far the ranker may lower each class: hardly where a miss would do harm."""
+    known = tree()
+    harm = [c in known and known[c].role in {"direct-identifier", "sensitive"} for c in classes]
+    return np.where(harm, GRAVE, LEAST).astype(np.float32)
 
 
 def _with_kin(nats: dict[str, float]) -> dict[str, float]:

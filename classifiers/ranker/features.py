@@ -22,7 +22,7 @@ from classifiers.ranker.column import Column
 
 BUCKETS = 1 << 14
 RULE = "rule:"  # a score of the rules: an offset, not a feature
-TABLE, VALUES, OWNERS = 0.4, 1.0, 0.5  # how loud a group is beside the name, whose loudness is one
+TABLE, VALUES, WORDS, OWNERS = 0.4, 1.6, 1.6, 0.8  # how loud a group is beside the name, whose loudness is one
 
 Row = dict[int, float]
 
@@ -96,7 +96,7 @@ def row(column: Column) -> Row:
     table = _counted(_table(column.table))
     if table:
         _put(found, table, TABLE)
-    for prefix, loud in (("value:", VALUES), ("own:", OWNERS)):
+    for prefix, loud in (("value:", VALUES), ("word:", WORDS), ("own:", OWNERS)):
         seen = {key: value for key, value in column.seen.items() if key.startswith(prefix) and value}
         if seen:
             _put(found, seen, loud)

@@ -14,12 +14,13 @@ from classifiers.headers.form import form
 from classifiers.headers.pinyin import spell
 from classifiers.ranker.blind import without, wordings
 from classifiers.ranker.column import Column, Lesson
-from classifiers.ranker.corpus import VIEWS, Labelled, Labels, categories_of, tables
+from classifiers.ranker.corpus import NAMELESS, VIEWS, Labelled, Labels, categories_of, tables
 from classifiers.ranker.weights import NONE
 from classifiers.scan.profile import Profile
 from classifiers.scan.scan import scan
 
-PHRASE, LABELLED = 1.0, 2.0  # how much a lesson of each kind counts
+PHRASE, LABELLED = 0.5, 2.0  # how much a lesson of each kind counts
+LONGEST = 16  # letters of a phrase in pinyin
 
 
 def classes(classifiers: Iterable[Classifier]) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def of_phrases(classifiers: Sequence[Classifier]) -> list[Lesson]:
     spelled = spell(chinese)
     for index in (spelled.initials, spelled.full):
         for letters, phrases in index.items():
-            for phrase in phrases:
+            for phrase in phrases if len(letters) <= LONGEST else ():
                 claimed.setdefault(letters, {}).update(chinese[phrase])
     return [Lesson(Column(text), tuple(owners), PHRASE) for text, owners in sorted(claimed.items()) if text.strip()]
 
@@ -50,7 +51,7 @@ def of_columns(
     labels: Labels,
     *,
     blind: bool = True,
-    views: Sequence[str] = VIEWS,
+    views: Sequence[str] = (*VIEWS, NAMELESS),
 ) -> list[tuple[Labelled, Lesson]]:
     """Every column in every view with the categories that its label stands for."""
     known = classes(classifiers)
