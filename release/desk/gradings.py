@@ -43,6 +43,7 @@ LIVE = (
 SHELVED = (ReleaseState.PUBLISHED, ReleaseState.SUSPENDED)
 BATCH = 100
 LONGEST_REASON = 2000
+OUTSIDE = ":not-in-force"
 WHY = "Under its policy as it is now this release may no longer be this open."
 
 
@@ -179,7 +180,15 @@ def _outdated(desk: Desk, work: Work, release: Release) -> bool:
     """Whether the pack that graded it, or under which this very grading was looked at last, is another by now."""
     graded = _digest(releases.document(work, release.examination_doc)["policy"])
     looks = [look for look in findings.regradings_of(work, release.id) if look.digest_before == graded]
-    return (looks[-1].digest_after if looks else graded) != desk.road.pack(release.policy)["digest"]
+    return (looks[-1].digest_after if looks else graded) != _pack(desk, release)["digest"]
+
+
+def _pack(desk: Desk, release: Release) -> dict[str, str]:
+    """Version and digest of the release's pack as it is now.  For what is on the shelf a pack that is not in force
+    today is another one, and ``outside`` says why."""
+    pack = dict(desk.road.pack(release.policy))
+    outside = desk.road.outside(release.policy, desk.clock().date()) if release.state in SHELVED else ""
+    return {**pack, "outside": outside, "digest": pack["digest"] + (OUTSIDE if outside else "")}
 
 
 def _digest(policy: Any) -> str:
@@ -221,16 +230,20 @@ def _regraded(desk: Desk, document: Any, plan: Any, report: Any) -> Regraded:
 
 
 def _found(desk: Desk, release: Release, document: Mapping[str, Any], regraded: Regraded) -> Regrading:
-    pack, graded = desk.road.pack(release.policy), document["policy"]
+    pack, graded = _pack(desk, release), document["policy"]
+    differences = regraded.differences
+    if pack["outside"]:
+        differences = (*differences, {"field": "", "scale": "in-force", "before": "", "after": pack["outside"],
+                                      "article": "", "rose": True})  # fmt: skip
     shelved = release.state in SHELVED
     if not shelved:
         outcome = "re-examined"
     elif not regraded.within:
         outcome = "suspended"
-    elif any(d.get("rose") for d in regraded.differences):
+    elif any(d.get("rose") for d in differences):
         outcome = "flagged"
     else:
-        outcome = "noted" if regraded.differences else "unchanged"
+        outcome = "noted" if differences else "unchanged"
     return Regrading(
         id=desk.ids("rgr"),
         release=release.id,
@@ -239,7 +252,7 @@ def _found(desk: Desk, release: Release, document: Mapping[str, Any], regraded: 
         version_after=pack["version"],
         digest_before=_digest(graded),
         digest_after=pack["digest"],
-        differences=regraded.differences,
+        differences=differences,
         outcome=outcome,
         within=regraded.within or not shelved,
         at=desk.now(),

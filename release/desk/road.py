@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -87,6 +88,9 @@ class Road(Protocol):
 
     def pack(self, policy: str) -> Mapping[str, str]:
         """``version`` and ``digest`` of a policy as it is installed now."""
+
+    def outside(self, policy: str, on: date) -> str:
+        """Why a policy is not in force on that day; empty when it is."""
 
     def regrade(self, examination: Document, plan: Document | None, report: Document | None) -> Regraded:
         """What the policy as it is now says of what was examined, and of what came out of it when there is a report.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,12 @@ class WholeRoad:
 
         found = load(policy)
         return {"version": found.meta.version, "digest": found.digest()}
+
+    def outside(self, policy: str, on: date) -> str:
+        """Why a pack is not in force on that day."""
+        from policies.pack import load
+
+        return load(policy).outside(on)
 
     def regrade(self, examination: Document, plan: Document | None, report: Document | None) -> Regraded:
         """The pack as it is now over what was examined, and over what was measured on the written bytes."""

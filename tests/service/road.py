@@ -13,6 +13,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from release.publish.signature import SigningKey, sign
 
 IDENTITY = ("name", "id_number")
 # The pack that is installed; tests change it for a while.
-PACK = {"version": "1", "openness": "", "lenient": ""}
+PACK = {"version": "1", "openness": "", "lenient": "", "until": ""}
 CATEGORIES = frozenset({"person.name", "person.id", "thing.count", "person.age"})
 
 
@@ -52,7 +53,10 @@ class ShortRoad:
         return ("1", "2", "3") if scale == "level" else ()
 
     def pack(self, policy: str) -> Mapping[str, str]:
-        return {"version": PACK["version"], "digest": digest(PACK)}
+        return {"version": PACK["version"], "digest": digest({**PACK, "until": ""})}
+
+    def outside(self, policy: str, on: date) -> str:
+        return f"It ends on {PACK['until']}." if PACK["until"] and on.isoformat() >= PACK["until"] else ""
 
     def regrade(self, examination: Document, plan: Document | None, report: Document | None) -> Regraded:
         before, now = examination["grading"]["openness"], PACK["openness"] or examination["grading"]["openness"]

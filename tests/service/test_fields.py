@@ -229,6 +229,21 @@ def test_a_pack_that_cannot_grade_allows_nothing(lodge: House, pack: dict[str, s
     sound(lodge)
 
 
+def test_a_pack_that_is_no_longer_in_force_is_flagged_once(lodge: House, pack: dict[str, str]) -> None:
+    release, drafted = lodge.published(), lodge.upload(text=TABLE.replace("30", "36"))
+    lodge.work()
+    pack.update(until="2026-03-02")
+    assert gradings.regrade_all(lodge.desk).found == ()
+    lodge.clock.forward(days=2)
+    made = gradings.regrade_all(lodge.desk).found
+    assert [(one.release, one.outcome, one.within) for one in made] == [(release.id, "flagged", True)]
+    assert made[0].differences[-1]["scale"] == "in-force"
+    assert gradings.regrade_all(lodge.desk).found == ()
+    assert lodge.release(drafted.id).state is ReleaseState.GRADED
+    pack.update(until="")
+    assert [one.outcome for one in gradings.regrade_all(lodge.desk).found] == ["unchanged"]
+
+
 def test_upkeep_notices_a_changed_pack(lodge: House, pack: dict[str, str]) -> None:
     lodge.published()
     keep_up(lodge.desk)
