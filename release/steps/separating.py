@@ -202,10 +202,14 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def about_persons(findings: Iterable[Finding]) -> bool:
-    """Whether the rows may well be about persons: a field of theirs is there, or likely there."""
+    """Whether the rows may well be about persons: a field of theirs is there, or likely there.  Beside organisations a
+    name, an address or a telephone may be theirs, so it does not count there."""
+    findings = tuple(findings)
+    theirs = any(f.category.startswith("organisation.") for f in findings)
+    aside = (*NOT_A_PERSON, "person.contact", "person.name") if theirs else NOT_A_PERSON
     for finding in findings:
         likely = [finding.category, *(a.category for a in finding.alternatives if a.confidence >= 0.25)]
-        if any(c.startswith("person.") and not c.startswith(NOT_A_PERSON) for c in likely):
+        if any(c.startswith("person.") and not c.startswith(aside) for c in likely):
             return True
     return False
 
