@@ -72,6 +72,7 @@ PLUGINS = (
     "anonymizers/treatments",
     "anonymizers/hierarchies",
     "anonymizers/models",
+    "anonymizers/recoding",
     "anonymizers/measures",
 )
 

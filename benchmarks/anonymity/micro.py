@@ -43,9 +43,7 @@ def shown(asked: Problem, method: str) -> None:
     began = time.process_time()
     found = recoder("microaggregation").run(asked, {"method": method})
     seconds = time.process_time() - began
-    print(
-        f"30,162 x 3, k 3, {method}: {seconds:.2f} s CPU, {100 * getattr(found, 'loss', 0.0):.4f} % (sdcMicro's mdav 2.8 s)"
-    )
+    print(f"30,162 x 3, k 3, {method}: {seconds:.2f} s CPU, {100 * getattr(found, 'loss', 0.0):.4f} % (sdcMicro 2.8 s)")
 
 
 if __name__ == "__main__":
