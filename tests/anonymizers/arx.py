@@ -105,6 +105,7 @@ def _job(spec: dict[str, Any]) -> str:
         ]
     lines += [
         "[search]",
+        "time_limit_s = 600.0",
         f'metric = "{METRICS[spec["metric"]]}"',
         f'aggregate = "{AGGREGATES[spec["aggregate"]]}"',
         f"gs_factor = {spec['gs_factor']}",
