@@ -26,6 +26,16 @@ def holds(name: str, params: dict[str, Any], values: list[str], whole: list[str]
     n, everyone = len(values), Counter(whole)
     if name == "k-anonymity":
         return n >= params["k"]
+    if name == "maximum-risk":
+        return 1 / n <= params["risk"] + 1e-12
+    if name == "km-anonymity":
+        return min(counts.values()) >= params["k"]
+    if name == "beta-likeness":
+        return all(c / n <= (1 + params["beta"]) * everyone[v] / len(whole) + 1e-12 for v, c in counts.items())
+    if name == "delta-disclosure":
+        return len(counts) == len(everyone) and all(
+            abs(math.log(c / n / (everyone[v] / len(whole)))) < params["delta"] for v, c in counts.items()
+        )
     if name == "distinct-l-diversity":
         return len(counts) >= params["l"]
     if name == "entropy-l-diversity":

@@ -72,6 +72,10 @@ MODELS = st.sampled_from(
     [
         [("k-anonymity", {"k": 2})],
         [("k-anonymity", {"k": 4})],
+        [("maximum-risk", {"risk": 0.4})],
+        [("km-anonymity", {"k": 2, "m": 2})],
+        [("beta-likeness", {"beta": 0.6})],
+        [("delta-disclosure", {"delta": 0.9}), ("maximum-risk", {"risk": 0.5})],
         [("distinct-l-diversity", {"l": 2})],
         [("entropy-l-diversity", {"l": 1.7})],
         [("recursive-cl-diversity", {"c": 2.0, "l": 2})],
@@ -91,7 +95,10 @@ def problem(rows: list[brute.Row], models: list[tuple[str, dict[str, Any]]], **w
     pairs = inverse.ravel() * len(values) + np.array([values.index(row[1]) for row in rows])
     joint, number = np.unique(pairs, return_counts=True)
     triples = SensitiveCounts(joint // len(values), (joint % len(values)).astype(np.int32), number, values)
-    named = tuple((name, params if name == "k-anonymity" else {**params, "field": "s"}) for name, params in models)
+    named = tuple(
+        (name, params if name in ("k-anonymity", "maximum-risk") else {**params, "field": "s"})
+        for name, params in models
+    )
     needs = {"s": triples} if any("field" in params for _, params in named) else {}
     return Problem(NAMES, tuple(HIERARCHIES), distinct, counts, needs, named, Settings(**wanted))
 
