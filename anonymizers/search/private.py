@@ -59,8 +59,9 @@ def search(
     chance: Chance,
     deadline: float | None,
 ) -> tuple[Found, float]:
-    """The best of the nodes visited, and its score in the search.  Running out of time would tell of the data, so it
-    raises AnonymizerError instead."""
+    """The best of the nodes visited (chance decides which, so nothing is proven), and its score in the search.
+
+    Running out of time would tell of the data, so it raises AnonymizerError instead."""
     drawn = int((problem.counts if problem.subset is None else problem.subset).sum())
     k = parameters(params["epsilon"] - params["search"], params["delta"]).k
     targets = problem.settings.metric_params.get("targets", ())
@@ -74,8 +75,8 @@ def search(
 
     best, value = walk(axes, at, params["search"] / params["steps"], params["steps"], chance)
     node = evaluator.completed(evaluator.at(best, finer=False))
-    cost = metric.score(node)
-    return Found(node, cost, True, cost), value
+    least = metric.floor([np.array([axis.low]) for axis in axes])[0]
+    return Found(node, metric.score(node), False, least), value
 
 
 def walk(

@@ -41,8 +41,8 @@ def main() -> None:
             assert isinstance(found, Solution)
             proven = "proven" if found.optimal else f"at least {found.bound:.4f}"
             print(
-                f"{name:10} {len(asked.fields)} fields, {found.lattice:.1e} nodes, limit {limit:g}: loss {found.loss:.4f} "
-                f"({proven}), {found.checked} looked at, {found.seconds:.0f} s ({cpu:.0f} s CPU), peak {peak:.0f} MB",
+                f"{name:10} {len(asked.fields)} fields, {found.lattice:.1e} nodes, limit {limit:g}: "
+                f"loss {found.loss:.4f} ({proven}), {found.checked} looked at, {found.seconds:.0f} s ({cpu:.0f} s CPU), peak {peak:.0f} MB",
                 flush=True,
             )
 
