@@ -14,14 +14,15 @@ from typing import Any
 from release.dp.canonical import arranged, canonical, fingerprint, restored, stored
 from release.dp.noise import Measurement, Noisy, build, charge, delta, noisy
 from release.dp.query import Query
-from release.dp.statistics import check_fields, exact
+from release.dp.statistics import check, exact
 from release.ledger import ledger
 from release.nouns.dataset import Table
-from release.nouns.errors import BadInput
+from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.refusal import Refusal
 from release.store.work import Store
 
 DEFAULT_CAP_RHO = 0.5
+BROKEN = "The answer broke after the data was touched: its budget is spent, and why is not said, for that could tell."
 ABANDONED = timedelta(hours=6)  # whoever is not done by then was killed
 
 
@@ -59,8 +60,10 @@ def ask(
     now: datetime,
     payers: Payers | None = None,
 ) -> Answered | Refusal:
-    """Answers ``query`` over ``table``, or refuses before the data is touched."""
-    check_fields(query, table.dataset)
+    """Answers ``query`` over ``table``, or refuses before the data is touched.
+
+    Raises ReleaseError when the answer breaks after that: the charge is then burnt, and the error says no more."""
+    check(table, query)
     asked, account = canonical(query), f"lineage:{query.lineage}"
     measurements = build(asked)
     ledger.create(store.engine)
@@ -83,7 +86,7 @@ def ask(
     kept = taken.answer if taken.answer is not None else _answer(table, asked, measurements, store, taken, salt)
     return Answered(
         query,
-        build(query),
+        measurements,
         arranged(restored(kept, asked), query),
         taken.nrho if fresh else 0,
         ledger.balance(store.engine, account),
@@ -120,8 +123,11 @@ def _answer(
     ledger.start(store.engine, taken)
     try:
         text = stored(noisy(measurements, exact(table, query, salt=salt)), query)
-    except BaseException:
+    except BaseException as error:
         ledger.burn(store.engine, taken)
-        raise
+        if not isinstance(error, Exception):
+            raise
+        # Whatever an engine says here it says about the data, so it is not handed on.
+        raise ReleaseError(BROKEN) from None
     ledger.commit(store.engine, taken, text)
     return text

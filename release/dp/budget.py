@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from release.dp.component import Component, components, sensitivity
 from release.dp.opendp import NANO, rho_at
 from release.dp.query import Query
+from release.nouns.errors import BadInput
 
 # A hair less than a whole number of billionths, so that rounding up cannot pass what was asked for.
 HAIR = 1 - 1e-12
@@ -41,7 +42,10 @@ def deviation(query: Query, share: Share) -> float:
 
 
 def _whole(loss: float) -> float:
-    return max(math.floor(loss * NANO), 1) / NANO
+    """``loss`` in whole billionths, rounded down.  Raises BadInput when nothing is left of it."""
+    if loss * NANO < 1:
+        raise BadInput("A statistic gets less than a billionth of the budget.", "Weigh the statistics more evenly.")
+    return math.floor(loss * NANO) / NANO
 
 
 def _kind(query: Query, weighed: tuple[tuple[Component, float], ...]) -> tuple[bool, float]:

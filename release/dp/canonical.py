@@ -1,13 +1,15 @@
 """One question, however it is written: what the ledger knows an answer by, and how the answer is kept.
 
 What a reader would get wrong: the order of columns, the order of groups, names, and the order inside a filter are not
-part of the question.  If they were, asking again with two words swapped would draw fresh noise to average away.
+part of the question.  If they were, asking again with two words swapped would be charged again.  A spelling that is
+missed here costs the asker budget, and nobody privacy.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,23 +18,44 @@ import numpy as np
 
 from release.dp.component import Component, components
 from release.dp.noise import Noisy
-from release.dp.query import Query
+from release.dp.query import Query, Statistic
 from release.nouns.digest import digest
+
+DIGITS = 9
 
 
 def canonical(query: Query) -> Query:
-    """The same question with fields, keys and statistics in one order, without the names that a person chose."""
-    if query.tree is not None:
-        # Its areas stand in the tree's own order already, and there is one count.
-        return replace(query, statistics=(replace(query.statistics[0], name=""),))
-    order = sorted(range(len(query.group_by)), key=lambda n: query.group_by[n])
-    nameless = [replace(s, name="") for s in query.statistics]
+    """The same question with fields, keys and statistics in one order, without the names that a person chose, without
+    repeats, and without limits that limit nothing.  The areas of a tree stay first, in the tree's own order."""
+    first = 0 if query.tree is None else 1
+    order = [*range(first), *sorted(range(first, len(query.group_by)), key=lambda n: query.group_by[n])]
+    listed = query.keys if query.discover else tuple(query.keys[n] for n in order)
+    persons = query.unit != "row"
     return replace(
         query,
         group_by=tuple(query.group_by[n] for n in order),
-        keys=() if query.discover else tuple(tuple(sorted(query.keys[n])) for n in order),
-        statistics=tuple(sorted(nameless, key=repr)),
+        keys=tuple(keys if n < first else tuple(sorted(keys)) for n, keys in enumerate(listed)),
+        statistics=_once(query.statistics),
+        level_weights=_shares(query.level_weights),
+        max_groups=query.groups() if persons else 1,
+        max_rows=query.max_rows if persons else 1,
     )
+
+
+def _once(statistics: tuple[Statistic, ...]) -> tuple[Statistic, ...]:
+    """Every statistic once, nameless, in one order; the weights of repeats are added, and all add up to 1."""
+    weights: dict[Statistic, float] = {}
+    for s in statistics:
+        nameless = replace(s, name="", weight=1.0)
+        weights[nameless] = weights.get(nameless, 0.0) + s.weight
+    ordered = sorted(weights, key=repr)
+    shares = _shares(tuple(weights[s] for s in ordered))
+    return tuple(replace(s, weight=share) for s, share in zip(ordered, shares, strict=True))
+
+
+def _shares(weights: tuple[float, ...]) -> tuple[float, ...]:
+    total = math.fsum(weights)
+    return tuple(round(weight / total, DIGITS) for weight in weights)
 
 
 def fingerprint(query: Query, data: str) -> str:
@@ -59,7 +82,7 @@ def restored(text: str, query: Query) -> Noisy:
 def arranged(noisy: Noisy, query: Query) -> Noisy:
     """The answer to ``canonical(query)`` with its groups in the order in which ``query`` asks for them."""
     if query.tree is not None:
-        return noisy
+        return _rearranged(noisy, query)
     sorted_query = canonical(query)
     order = [sorted_query.group_by.index(name) for name in query.group_by]
     if query.discover:
@@ -71,6 +94,15 @@ def arranged(noisy: Noisy, query: Query) -> Noisy:
         places, keys = _places(query, sorted_query), ()
     vectors: dict[Component, np.ndarray] = {part: rows[places] for part, rows in noisy.vectors.items()}
     return Noisy(vectors, keys)
+
+
+def _rearranged(noisy: Noisy, query: Query) -> Noisy:
+    """Of a tree: the areas stay where they are, and the cells within each are put in the order asked for."""
+    inner = replace(query, group_by=query.group_by[1:], keys=query.keys[1:], tree=None)
+    places = _places(inner, canonical(inner))
+    cells = len(places)
+    moved = {part: rows.reshape(-1, cells)[:, places].reshape(rows.shape) for part, rows in noisy.vectors.items()}
+    return Noisy(moved, noisy.keys)
 
 
 def groups(query: Query, noisy: Noisy) -> tuple[tuple[str, ...], ...]:

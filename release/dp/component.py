@@ -70,7 +70,9 @@ def sensitivity(query: Query, component: Component) -> tuple[int, float, int]:
     if query.tree is not None and 0 <= component.level < len(query.tree.levels) - 1:
         # All groups of a unit may lie in one area of an upper level.
         return groups * most, float(groups * most), groups * most
-    return groups * most, math.sqrt(groups) * most, most
+    # Rounded up: a root that is a hair too small would be a sensitivity that is a hair too small.
+    l2 = float(most) if groups == 1 else math.nextafter(math.sqrt(groups) * most, math.inf)
+    return groups * most, l2, most
 
 
 def components(query: Query) -> tuple[tuple[Component, float], ...]:

@@ -15,6 +15,7 @@ from release.nouns.errors import BadInput
 
 COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 NUMERIC = {"<", "<=", ">", ">="}
+TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 DEEPEST = 20
 
 
@@ -62,20 +63,54 @@ def fields(condition: Condition | None) -> Iterator[str]:
         yield condition.field
 
 
+def numbers(condition: Condition | None) -> Iterator[str]:
+    """Every field that the filter compares with a number."""
+    if isinstance(condition, Junction):
+        for part in condition.parts:
+            yield from numbers(part)
+    elif isinstance(condition, Compare) and not isinstance(condition.value, str):
+        yield condition.field
+
+
 def joined(operator: str, parts: tuple[Condition, ...]) -> Condition:
-    """``parts`` under one operator, flattened, without repeats and in one order: equal filters are equal values."""
-    flat: dict[str, Condition] = {}
+    """``parts`` under one operator, flattened, without repeats and in one order: equal filters are equal values.
+
+    Equations of one field under ``or`` become a list of its values, inequalities under ``and`` the denial of one."""
+    flat: list[Condition] = []
     for part in parts:
-        inner = part.parts if isinstance(part, Junction) and part.operator == operator else (part,)
-        flat.update((repr(one), one) for one in inner)
-    ordered = tuple(flat[key] for key in sorted(flat))
+        flat += part.parts if isinstance(part, Junction) and part.operator == operator else (part,)
+    different = {repr(one): one for one in _listed(operator, flat)}
+    ordered = tuple(different[key] for key in sorted(different))
     return ordered[0] if len(ordered) == 1 else Junction(operator, ordered)
 
 
+def _listed(operator: str, parts: list[Condition]) -> list[Condition]:
+    """The same parts with one list of values a field."""
+    values: dict[str, set[str]] = {}
+    rest: list[Condition] = []
+    for part in parts:
+        denial = isinstance(part, Junction) and part.operator == "not"
+        inner = part.parts[0] if isinstance(part, Junction) and denial else part
+        if denial != (operator == "and"):
+            rest.append(part)
+        elif isinstance(inner, Among):
+            values.setdefault(inner.field, set()).update(inner.values)
+        elif isinstance(inner, Compare) and inner.operator == "=" and isinstance(inner.value, str):
+            values.setdefault(inner.field, set()).add(inner.value)
+        else:
+            rest.append(part)
+    lists = [among(field, tuple(listed)) for field, listed in values.items()]
+    return [*rest, *(denied(one) if operator == "and" else one for one in lists)]
+
+
 def denied(part: Condition) -> Condition:
-    """``not part``; twice is once."""
-    if isinstance(part, Junction) and part.operator == "not":
-        return part.parts[0]
+    """``not part``, written without a ``not`` where there is another way; a missing value satisfies neither."""
+    if isinstance(part, Compare) and part.operator in TURNED:
+        return Compare(part.field, TURNED[part.operator], part.value)
+    if isinstance(part, Junction):
+        if part.operator == "not":
+            return part.parts[0]
+        return joined("or" if part.operator == "and" else "and", tuple(denied(one) for one in part.parts))
     return Junction("not", (part,))
 
 
@@ -130,4 +165,6 @@ def compare(field: str, operator: str, value: Any) -> Condition:
     number = float(value) if not isinstance(value, str) else value
     if isinstance(number, float) and not abs(number) < 1e18:
         raise BadInput(f"The filter on {field} compares with a number that is too large.", "Stay below 1e18.")
-    return Compare(field, operator, number)
+    if operator == "!=":
+        return denied(Compare(field, "=", number))
+    return Compare(field, operator, number + 0.0 if isinstance(number, float) else number)  # no negative zero

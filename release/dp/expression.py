@@ -1,8 +1,8 @@
 """The SQL of one row: a number clamped to whole steps, its bin, and whether a filter lets the row pass.
 
 What a reader would get wrong: nothing here may fail on a value.  An expression that breaks for one row tells that the
-row is there, so texts are cast with TRY_CAST, doubles are clamped before they become integers, and ``greatest`` never
-sees a NULL, of which it would make the lower bound.
+row is there, so texts are cast with TRY_CAST, whole numbers become doubles before they are multiplied, doubles are
+clamped before they become integers, and ``greatest`` never sees a NULL, of which it would make the lower bound.
 """
 
 from __future__ import annotations
@@ -13,27 +13,63 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anonymizers.duck import identifier, literal
+from anonymizers.duck import literal
 from release.dp.component import Component
 from release.dp.condition import COMPARISONS, Among, Compare, Condition, Junction, Missing
+from release.nouns.errors import BadInput, ReleaseError
 
 WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-REAL = {"FLOAT", "DOUBLE", "UBIGINT", "HUGEINT"}
+REAL = {"FLOAT", "DOUBLE", "UBIGINT", "HUGEINT", "UHUGEINT"}
+READABLE = {"VARCHAR", "BOOLEAN"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A relation and the DuckDB type of each of its columns."""
+    """A relation with the alias ``t``, and the column and the DuckDB type of each of its fields.
+
+    Columns are counted, not named: SQL would take ``ID`` and ``id`` for one, and a wrong unit protects nobody."""
 
     relation: str
+    columns: Mapping[str, str]
     types: Mapping[str, str]
+
+    def emptied(self) -> Source:
+        """The same columns without a row: what compiles here compiles on any table of this shape."""
+        nothing = ", ".join(f"CAST(NULL AS {kind})" for kind in self.types.values())
+        names = ", ".join(column.removeprefix("t.") for column in self.columns.values())
+        return Source(f"(SELECT {nothing} WHERE false) AS t({names})", self.columns, self.types)
+
+    def text(self, field: str) -> str:
+        """The field as a text, as keys and filters compare it."""
+        column = self.columns[field]
+        return column if self.types[field] == "VARCHAR" else f"CAST({column} AS VARCHAR)"
 
 
 def read_source(con: Any, path: Path) -> Source:
-    """The columns of a Parquet file; no row is read."""
-    relation = f"read_parquet({literal(str(path))})"
+    """The columns of a Parquet file; no row is read.  Raises BadInput when two have the same name."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        names = pq.read_schema(path).names
+    except (OSError, pa.ArrowException):
+        raise ReleaseError("The columnar copy of the table cannot be read.", "Read the table again.") from None
+    plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+    relation = f"read_parquet({literal(plain)})"
     described = con.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-    return Source(relation, {row[0]: row[1] for row in described})
+    if len(set(names)) != len(names):
+        raise BadInput("Two columns of the table have the same name.", "Rename one of them.")
+    columns = {name: f"t.c{n}" for n, name in enumerate(names)}
+    aliases = ", ".join(f"c{n}" for n in range(len(names)))
+    types = {name: str(row[1]) for name, row in zip(names, described, strict=True)}
+    return Source(f"{relation} AS t({aliases})", columns, types)
+
+
+def check_number(source: Source, field: str) -> None:
+    """Refuses a field of a type that is never read as a number, by its type alone."""
+    kind = source.types[field]
+    if kind not in WHOLE | REAL | READABLE and not kind.startswith("DECIMAL"):
+        raise BadInput(f"Field {field} holds {kind.lower()}, which is no number.", "Ask for a field of numbers.")
 
 
 def measured(source: Source, part: Component) -> str:
@@ -73,19 +109,20 @@ def _search(clamped: str, edges: tuple[int, ...], first: int, last: int) -> str:
 
 def _number(source: Source, field: str) -> str:
     """The field as a DOUBLE; NULL where it is none.  NaN is none."""
-    column, kind = f"t.{identifier(field)}", source.types[field]
+    column, kind = source.columns[field], source.types[field]
     if kind in WHOLE:
-        return column
+        return f"CAST({column} AS DOUBLE)"
     number = f"TRY_CAST({column} AS DOUBLE)" if kind not in REAL else f"CAST({column} AS DOUBLE)"
     return f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
 
 
 def _clamped(source: Source, part: Component) -> str:
-    number, steps = _number(source, part.field), 10**part.decimals
-    lower, upper = _signed(part.lower), _signed(part.upper)
+    steps, lower, upper = 10**part.decimals, _signed(part.lower), _signed(part.upper)
     if source.types[part.field] in WHOLE and steps == 1:
-        bounded = f"least(greatest(CAST({number} AS BIGINT), {lower}), {upper})"
-        return f"CASE WHEN {number} IS NULL THEN NULL ELSE {bounded} END"
+        column = source.columns[part.field]
+        bounded = f"least(greatest(CAST({column} AS BIGINT), {lower}), {upper})"
+        return f"CASE WHEN {column} IS NULL THEN NULL ELSE {bounded} END"
+    number = _number(source, part.field)
     bounded = f"CAST(least(greatest(round({number} * {steps}), {lower}), {upper}) AS BIGINT)"
     return f"CASE WHEN {number} IS NULL THEN NULL ELSE {bounded} END"
 
@@ -100,8 +137,8 @@ def filtered(source: Source, condition: Condition) -> str:
         parts = [f"({filtered(source, part)})" for part in condition.parts]
         return f"NOT {parts[0]}" if condition.operator == "not" else f" {condition.operator.upper()} ".join(parts)
     if isinstance(condition, Missing):
-        return f"t.{identifier(condition.field)} IS NULL"
-    column = f"CAST(t.{identifier(condition.field)} AS VARCHAR)"
+        return f"{source.columns[condition.field]} IS NULL"
+    column = source.text(condition.field)
     if isinstance(condition, Among):
         return f"{column} IN ({', '.join(literal(value) for value in condition.values)})"
     return _compared(source, condition, column)
@@ -111,4 +148,5 @@ def _compared(source: Source, condition: Compare, column: str) -> str:
     operator = COMPARISONS[condition.operator]
     if isinstance(condition.value, str):
         return f"{column} {operator} {literal(condition.value)}"
-    return f"({_number(source, condition.field)}) {operator} {condition.value!r}"
+    # Both sides are doubles: DuckDB would read 0.1 as a decimal, and a whole number that does not fit it would break.
+    return f"({_number(source, condition.field)}) {operator} CAST({condition.value!r} AS DOUBLE)"

@@ -152,12 +152,18 @@ def _threshold(query: Query, share: Share) -> Measurement:
 
 def _ranks(query: Query, share: Share) -> Measurement:
     """Every unit is in at most G groups, each asked for every probability: that many picks are charged."""
-    part = share.component
-    uses = query.groups() * len(part.probabilities)
-    found = picker(part, query.rows(), share.laplace, share.loss / uses)
-    epsilon = found.loss * uses if share.laplace else 0.0
-    nrho = nano(uses * (found.loss**2 / 2 if share.laplace else found.loss))
-    return Measurement(part, "noisy-max", found.scale, epsilon, nrho, found.accuracy, found.serialized, found.draw)
+    part, groups = share.component, query.groups()
+    found = picker(part, query.rows(), share.laplace, share.loss / (groups * len(part.probabilities)))
+    return Measurement(
+        part,
+        "noisy-max",
+        found.scale,
+        found.epsilon * groups,
+        nano(found.rho * groups),
+        found.accuracy,
+        found.serialized,
+        found.draws,
+    )
 
 
 def _measurement(

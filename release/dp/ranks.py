@@ -7,7 +7,9 @@ Source: the exponential mechanism for quantiles (Smith 2011), with Gumbel or exp
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,33 +23,45 @@ PARTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """One pick: its scale in score units, what one use loses, and the rank error in rows with probability 0.95."""
+    """What finds the quantiles of one group: a measurement a probability, each with a scale of its own.
+
+    ``scale`` is the widest, in rows of rank; ``epsilon`` and ``rho`` are what all picks of one group lose together
+    (``epsilon`` is 0 where the noise is Gumbel's); ``accuracy`` bounds the rank error in rows with probability 0.95."""
 
     scale: float
-    loss: float
+    epsilon: float
+    rho: float
     accuracy: float
     serialized: str
-    draw: Any
+    draws: tuple[Any, ...]
 
 
 def picker(part: Component, rows: int, laplace: bool, loss: float) -> Picker:
-    """A noisy maximum that loses at most ``loss`` (ε or ρ) when up to ``rows`` rows of one unit go."""
+    """Noisy maxima that lose at most ``loss`` (ε or ρ) each when up to ``rows`` rows of one unit go."""
     dp = core()
-    moved = rows * max(max(fraction(p)[0], fraction(p)[1] - fraction(p)[0]) for p in part.probabilities)
     measure = dp.q.max_divergence() if laplace else dp.q.zero_concentrated_divergence()
-    scale = 2 * moved / loss if laplace else moved / math.sqrt(2 * loss)
-    made = dp.m.make_noisy_max(vectors(), dp.x.linf_distance(T="i64"), measure, scale=scale, negate=True)
-    whole = min(fraction(p)[1] for p in part.probabilities)
-    accuracy = scale * math.log(len(part.edges) / ALPHA) / whole
-    return Picker(scale, float(made.map(moved)), accuracy, dp.mod.serialize(made), made)
+    made, scales, losses = [], [], []
+    for probability in part.probabilities:
+        below, whole = fraction(probability)
+        moved = rows * max(below, whole - below)
+        scale = 2 * moved / loss if laplace else moved / math.sqrt(2 * loss)
+        made.append(dp.m.make_noisy_max(vectors(), dp.x.linf_distance(T="i64"), measure, scale=scale, negate=True))
+        scales.append(scale / whole)
+        losses.append(float(made[-1].map(moved)))
+    # The exponential mechanism misses by more than scale·ln(edges/α) with probability α at most, whatever the data.
+    accuracy = max(scales) * math.log(len(part.edges) / ALPHA)
+    serialized = json.dumps([dp.mod.serialize(one) for one in made])
+    epsilon = math.fsum(losses) if laplace else 0.0
+    rho = math.fsum(one**2 / 2 for one in losses) if laplace else math.fsum(losses)
+    return Picker(max(scales), epsilon, rho, accuracy, serialized, tuple(made))
 
 
-def chosen(draw: Any, part: Component, bins: np.ndarray) -> np.ndarray:
+def chosen(draws: Sequence[Any], part: Component, bins: np.ndarray) -> np.ndarray:
     """The picked edges, int64 of shape (groups, probabilities), rising within a group."""
     picked = np.zeros((len(bins), len(part.probabilities)), dtype=np.int64)
     below = np.concatenate([np.zeros((len(bins), 1), dtype=np.int64), np.cumsum(bins, axis=1)], axis=1)
     above = below[:, -1:] - below
-    for column, p in enumerate(part.probabilities):
+    for column, (p, draw) in enumerate(zip(part.probabilities, draws, strict=True)):
         a, b = fraction(p)
         scores = np.abs((b - a) * below - a * above)
         for group, line in enumerate(scores):

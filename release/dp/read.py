@@ -33,6 +33,7 @@ LONGEST = 180
 LATTICE = 1024
 MOST_BINS = 10_000
 MOST_QUANTILES = 99
+EXACT = 10**15  # a double holds every whole number up to here
 
 KEYS = {
     "kind",
@@ -223,6 +224,8 @@ def read_statistic(entry: Mapping[str, Any], number: int) -> Statistic:
     lower, upper = (round(_number(entry, bound, 0, where) * steps) for bound in ("lower", "upper"))
     if lower >= upper:
         raise BadInput(f"{where}: lower must be below upper.")
+    if kind in BINNED and max(abs(lower), abs(upper)) > EXACT:
+        raise BadInput(f"{where}: the bounds have more than 15 digits.", "Narrow them or use fewer decimals.")
     field, complete = text(entry, "field", "", where), entry.get("complete", False)
     if not isinstance(complete, bool):
         raise BadInput(f"{where}: complete must be true or false.")

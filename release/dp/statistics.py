@@ -1,13 +1,13 @@
-"""Exact, bounded, integer statistics in SQL: the half of differential privacy that has no noise in it.
+"""Exact, bounded, integer statistics: the half of differential privacy that has no noise in it.
 
-The order is the proof: rows are filtered one by one, a person's rows are limited, values are clamped before they are
-summed, keys are public and zero-filled, and what is kept of a person depends on that person's own rows and a secret
-salt only.  Numbering rows by position instead would let one person's absence shift another's rows, and the stated
-sensitivity would be false.
+The SQL of ``statement`` is run over the columnar copy and spread over the public groups, which are zero-filled.  What a
+reader would get wrong: everything that can be refused is refused on an empty table of the same shape, before a charge;
+an error that only some data cause would be an answer that nobody paid for.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from anonymizers.duck import connect, identifier
+from anonymizers.duck import connect
 from release.dp.component import Component, components
-from release.dp.expression import Source, binned, filtered, measured, read_source
+from release.dp.condition import numbers
+from release.dp.expression import Source, check_number, read_source
 from release.dp.query import Query
+from release.dp.statement import bins, totals
 from release.nouns.dataset import Dataset, Table
 from release.nouns.errors import BadInput
+
+LEAST_MB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,24 @@ def check_fields(query: Query, dataset: Dataset) -> None:
         raise BadInput(f"The table has no field {name}.", f"Fields: {', '.join(sorted(names))}.")
 
 
+def check(table: Table, query: Query) -> None:
+    """Compiles the whole query on an empty table of the same shape: refuses what cannot be asked of it.
+
+    Reads the names and types of the columns, and no row."""
+    check_fields(query, table.dataset)
+    con = connect(memory_mb=LEAST_MB)
+    try:
+        source = read_source(con, table.path)
+        for statistic in query.statistics:
+            if statistic.field:
+                check_number(source, statistic.field)
+        for field in numbers(query.where):
+            check_number(source, field)
+        _measured(con, source.emptied(), query, "")
+    finally:
+        con.close()
+
+
 def exact(table: Table, query: Query, *, salt: str, memory_mb: int = 1024) -> Exact:
     """The exact components of ``query`` over the columnar copy of ``table``."""
     check_fields(query, table.dataset)
@@ -47,26 +69,32 @@ def exact(table: Table, query: Query, *, salt: str, memory_mb: int = 1024) -> Ex
 
 
 def measure(path: Path, query: Query, *, salt: str, memory_mb: int = 1024) -> Exact:
-    """The same over a Parquet file of text or typed columns, streamed: memory does not grow with the rows."""
-    con = connect(memory_mb=memory_mb)
-    try:
-        source = read_source(con, path)
-        parts = [part for part, _ in components(query)]
-        if not query.discover:
-            _register_keys(con, query)
-        plain = [part for part in parts if not part.edges]
-        keyed = _fetch(con, _sql(source, query, plain, salt), query)
-        groups = _Groups(query, keyed)
-        vectors = {p: groups.spread(keyed[f"s{n}"]) for n, p in enumerate(plain)}
-        for part in parts:
-            if query.tree is not None and part.level >= 0:
-                vectors[part] = _summed(query, part, vectors[part])
-            if part.edges:
-                rows = _fetch(con, _bins_sql(source, query, part, salt), query)
-                vectors[part] = groups.spread_bins(rows, part.width())
-        return Exact(vectors, groups.keys)
-    finally:
-        con.close()
+    """The same over a Parquet file of text or typed columns, streamed: memory does not grow with the rows.
+
+    Limiting persons sorts the rows; what does not fit is spilled beside the file and taken away again."""
+    with tempfile.TemporaryDirectory(prefix="dp-", dir=path.parent) as spill:
+        con = connect(memory_mb=memory_mb, temp=Path(spill))
+        try:
+            return _measured(con, read_source(con, path), query, salt)
+        finally:
+            con.close()
+
+
+def _measured(con: Any, source: Source, query: Query, salt: str) -> Exact:
+    parts = [part for part, _ in components(query)]
+    if not query.discover:
+        _register_keys(con, query)
+    plain = [part for part in parts if not part.edges]
+    keyed = _fetch(con, totals(source, query, plain, salt))
+    groups = _Groups(query, keyed)
+    vectors = {p: groups.spread(keyed[f"s{n}"]) for n, p in enumerate(plain)}
+    for part in parts:
+        if query.tree is not None and part.level >= 0:
+            vectors[part] = _summed(query, part, vectors[part])
+        if part.edges:
+            rows = _fetch(con, bins(source, query, part, salt))
+            vectors[part] = groups.spread_bins(rows, part.width())
+    return Exact(vectors, groups.keys)
 
 
 def _summed(query: Query, part: Component, leaves: np.ndarray) -> np.ndarray:
@@ -112,7 +140,7 @@ class _Groups:
         return len(self.keys) if self.query.discover else self.query.cells()
 
 
-def _fetch(con: Any, sql: str, query: Query) -> Mapping[str, np.ndarray]:
+def _fetch(con: Any, sql: str) -> Mapping[str, np.ndarray]:
     rows: Mapping[str, np.ndarray] = con.execute(sql).fetchnumpy()
     return rows
 
@@ -123,99 +151,3 @@ def _register_keys(con: Any, query: Query) -> None:
     for number, keys in enumerate(query.keys):
         view = pa.table({"v": pa.array(keys, pa.string()), "code": pa.array(range(len(keys)), pa.int64())})
         con.register(f"keys{number}", view)
-
-
-def _sql(source: Source, query: Query, parts: list[Component], salt: str) -> str:
-    """One row a group: its codes, the number of rows, and ``s0`` … of the components."""
-    values = {f"x{n}": measured(source, part) for n, part in enumerate(parts) if part.kind not in ("rows", "units")}
-    sums = ["count(*) AS s"]
-    for n, part in enumerate(parts):
-        total = {
-            "rows": "count(*)",
-            "units": "count(DISTINCT person)",
-            "valid": f"count(x{n})",
-        }.get(part.kind, f"CAST(coalesce(sum(x{n}), 0) AS BIGINT)")
-        sums.append(f"{total} AS s{n}")
-    return _grouped(source, query, values, sums, salt)
-
-
-def _bins_sql(source: Source, query: Query, part: Component, salt: str) -> str:
-    values = {"bin": binned(source, part)}
-    return _grouped(source, query, values, ["count(*) AS s"], salt, extra=("bin",), need="bin IS NOT NULL")
-
-
-def _grouped(
-    source: Source,
-    query: Query,
-    values: Mapping[str, str],
-    sums: list[str],
-    salt: str,
-    *,
-    extra: tuple[str, ...] = (),
-    need: str = "",
-) -> str:
-    heads = [*(f"k{n}" for n in range(len(query.group_by))), *extra]
-    inner = _limited(source, query, values, salt) if query.unit != "row" else _rows(source, query, values)
-    where = f" WHERE {need}" if need else ""
-    tail = f" GROUP BY {', '.join(heads)}" if heads else ""
-    grouped = f"SELECT {', '.join([*heads, *sums])} FROM ({inner}){where}{tail}"
-    if query.discover or query.unit != "row" or not query.group_by:
-        return grouped
-    # Without persons to limit, grouping first and looking the keys up after spares a join of every row.
-    codes = [f"keys{n}.code AS k{n}" for n in range(len(query.group_by))]
-    rest = [*extra, *(total.rsplit(" AS ", 1)[1] for total in sums)]
-    return f"SELECT {', '.join([*codes, *rest])} FROM ({grouped}) g {_joins(source, query, 'g', 'k')}"
-
-
-def _joins(source: Source, query: Query, alias: str, prefix: str = "") -> str:
-    joins = []
-    for n, name in enumerate(query.group_by):
-        column = f"{alias}.{prefix}{n}" if prefix else f"{alias}.{identifier(name)}"
-        joins.append(f"JOIN keys{n} ON {column} = TRY_CAST(keys{n}.v AS {source.types[name]})")
-    return " ".join(joins)
-
-
-def _rows(source: Source, query: Query, values: Mapping[str, str]) -> str:
-    """Every row that the filter lets pass, with its raw keys."""
-    chosen = [f"{_key(source, query, name)} AS k{n}" for n, name in enumerate(query.group_by)]
-    chosen += [f"{expression} AS {name}" for name, expression in values.items()]
-    conditions = [filtered(source, query.where)] if query.where else []
-    conditions += [f"t.{identifier(name)} IS NOT NULL" for name in query.group_by]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT {', '.join(chosen) or '1 AS one'} FROM {source.relation} t{where}"
-
-
-def _key(source: Source, query: Query, name: str) -> str:
-    column = f"t.{identifier(name)}"
-    return f"CAST({column} AS VARCHAR)" if query.discover and source.types[name] != "VARCHAR" else column
-
-
-def _limited(source: Source, query: Query, values: Mapping[str, str], salt: str) -> str:
-    """At most G groups a person and R rows a person and group, chosen by a salted hash of the person's own rows.
-
-    The hash sees only what the answer depends on, so rows that tie are rows that count alike."""
-    from anonymizers.duck import literal
-
-    own = f"t.{identifier(query.unit)}"
-    if query.discover:
-        codes = [f"{_key(source, query, name)} AS k{n}" for n, name in enumerate(query.group_by)]
-        joins, present = "", [f"t.{identifier(name)} IS NOT NULL" for name in query.group_by]
-    else:
-        codes = [f"keys{n}.code AS k{n}" for n in range(len(query.group_by))]
-        joins, present = _joins(source, query, "t"), []
-    conditions = [f"{own} IS NOT NULL", *present, *([filtered(source, query.where)] if query.where else [])]
-    chosen = ", ".join([f"{own} AS person", *codes, *(f"{e} AS {name}" for name, e in values.items())])
-    keys = [f"k{n}" for n in range(len(query.group_by))]
-    secret, contents = literal(salt), ", ".join([*keys, *values])
-    row_hash = f"hash({secret}, person{', ' + contents if contents else ''})"
-    group_hash = f"hash({secret}, person{', ' + ', '.join(keys) if keys else ''})"
-    some = (
-        f"SELECT * FROM (SELECT {chosen} FROM {source.relation} t {joins} WHERE {' AND '.join(conditions)}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(['person', *keys])} ORDER BY {row_hash}) <= {query.rows()}"
-    )
-    if not keys:
-        return some
-    order = ", ".join([group_hash, *keys])
-    return (
-        f"SELECT * FROM ({some}) QUALIFY dense_rank() OVER (PARTITION BY person ORDER BY {order}) <= {query.groups()}"
-    )

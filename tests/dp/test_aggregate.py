@@ -99,11 +99,22 @@ def test_a_cap_is_not_raised_by_asking(tmp_path: Path, store: Store) -> None:
 
 def test_a_breakage_after_the_start_burns_the_charge(tmp_path: Path, store: Store) -> None:
     found = examined(tmp_path, load(tmp_path))
-    found.table.path.write_bytes(b"not parquet")
-    with pytest.raises(Exception, match=r"."):
+    whole = found.table.path.read_bytes()
+    found.table.path.write_bytes(b"PAR1" + bytes(80) + whole[84:])  # the columns can be listed, the rows not read
+    with pytest.raises(ReleaseError, match="why is not said") as broken:
         aggregate(found, SECTION, store=store, salt="s", signing=SEED, out=tmp_path / "one.csv", now=NOW)
+    assert broken.value.__cause__ is None and broken.value.__suppress_context__
     assert ledger.balance(store.engine, "lineage:people").spent_nrho > 0
     assert not (tmp_path / "one.csv").exists()
+
+
+def test_a_copy_that_is_none_costs_nothing(tmp_path: Path, store: Store) -> None:
+    found = examined(tmp_path, load(tmp_path))
+    found.table.path.write_bytes(b"not parquet")
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        aggregate(found, SECTION, store=store, salt="s", signing=SEED, out=tmp_path / "one.csv", now=NOW)
+    ledger.create(store.engine)
+    assert ledger.balances(store.engine) == ()
 
 
 def test_an_unknown_field_costs_nothing(tmp_path: Path, store: Store) -> None:
