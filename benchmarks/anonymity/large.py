@@ -42,7 +42,8 @@ def main() -> None:
             proven = "proven" if found.optimal else f"at least {found.bound:.4f}"
             print(
                 f"{name:10} {len(asked.fields)} fields, {found.lattice:.1e} nodes, limit {limit:g}: "
-                f"loss {found.loss:.4f} ({proven}), {found.checked} looked at, {found.seconds:.0f} s ({cpu:.0f} s CPU), peak {peak:.0f} MB",
+                f"loss {found.loss:.4f} ({proven}), {found.checked} looked at, "
+                f"{found.seconds:.0f} s ({cpu:.0f} s CPU), peak {peak:.0f} MB",
                 flush=True,
             )
 
