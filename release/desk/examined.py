@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from classifiers.ner.model import version
@@ -62,20 +62,32 @@ def lines(found: Examination) -> Iterator[str]:
     """One line a field, then the dataset."""
     grading = found.grading
     width = min(28, max((shown_width(f.field) for f in found.findings), default=8))
+    across = max((len(_levels(g.levels)) for g in grading.fields), default=0)
     for finding, grade in zip(found.findings, grading.fields, strict=True):
-        levels = " ".join(f"{k}={v}" for k, v in grade.levels.items())
+        levels = _levels(grade.levels)
         look = "  ? a person should look" if finding.needs_review or grade.needs_review else ""
         yield (
             f"{padded(finding.field, width)}  {finding.category:<34} {finding.confidence:4.2f}  "
-            f"{levels:<22} {grade.openness:<13} {grade.article} [{grade.evidence}]{look}"
+            f"{levels:<{across}} {grade.openness:<13} {grade.article} [{grade.evidence}]{look}"
         )
         yield from (f"{'':<{width}}  {word}" for word in words_of(finding))
-    levels = " ".join(f"{k}={v}" for k, v in grading.levels.items())
+    levels = _levels(grading.levels)
     rows = found.table.dataset.rows
     yield ""
     yield f"{found.table.dataset.name}: {rows:,} rows, as it is: {levels}, {grading.openness}  {grading.article}"
+    said = flag_words(found)
     for flag in grading.flags:
-        yield f"  ! {flag}"
+        yield f"  ! {flag}: {said[flag]}" if flag in said else f"  ! {flag}"
+
+
+def flag_words(found: Examination) -> dict[str, str]:
+    """What every flag of the grading says, and where that stands: of the first step that raised it."""
+    steps = (*found.grading.steps, *(step for field in found.grading.fields for step in field.steps))
+    said: dict[str, str] = {}
+    for step in steps:
+        if step.scale == "review":
+            said.setdefault(step.after, f"{step.text}  {step.article} [{step.evidence}]")
+    return said
 
 
 def words_of(finding: Finding) -> Iterator[str]:
@@ -123,3 +135,7 @@ def padded(text: str, width: int) -> str:
     while shown_width(text) > width:
         text = text[:-2] + "…"
     return text + " " * (width - shown_width(text))
+
+
+def _levels(levels: Mapping[str, str]) -> str:
+    return " ".join(f"{scale}={level}" for scale, level in levels.items())
