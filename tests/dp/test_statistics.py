@@ -1,8 +1,7 @@
-"""The stated sensitivity is an upper bound on real neighbours, and tight where it should be."""
+"""Exact values are clamped, counted by public keys and the same for whoever else is in the table."""
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from release.dp.component import components, sensitivity
 from release.dp.query import Query, Statistic
 from release.dp.read import read_query
 from release.dp.statistics import exact as components_of
@@ -64,34 +62,6 @@ def test_no_grouping_gives_one_cell(tmp_path: Path) -> None:
     assert exact(table(tmp_path, [("1", "a", "1"), ("1", "b", "1"), ("2", "a", "1")]), whole, salt="s")[
         "n"
     ].tolist() == [2]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("unit", ["row", "person"])
-def test_neighbours_stay_within_the_stated_sensitivity(tmp_path: Path, unit: str) -> None:
-    random_ = random.Random(7)
-    worst = {"n": 0.0, "s": 0.0}
-    for _ in range(150):
-        rows = [
-            (
-                random_.choice("123"),
-                random_.choice([*GROUPS, "other", None]),
-                random_.choice(["0", "1e300", "-9", "5", None]),
-            )
-            for _ in range(random_.randint(1, 25))
-        ]
-        gone = rows[0][0]
-        fewer = rows[1:] if unit == "row" else [r for r in rows if r[0] != gone]
-        asked = query(unit)
-        one, other = exact(table(tmp_path, rows), asked, salt="s"), exact(table(tmp_path, fewer), asked, salt="s")
-        for name, (part, _) in zip(("n", "s"), components(asked), strict=True):
-            l1, l2, _ = sensitivity(asked, part)
-            change = (one[name] - other[name]).astype(float)
-            assert np.abs(change).sum() <= l1
-            assert np.sqrt((change**2).sum()) <= l2 + 1e-9
-            worst[name] = max(worst[name], float(np.abs(change).sum()) / l1)
-    assert worst["n"] == 1.0, "the bound is never reached: the test sees nothing, or the bound is loose"
-    assert worst["s"] >= 0.5
 
 
 def test_which_rows_of_a_person_count_does_not_depend_on_other_people(tmp_path: Path) -> None:
