@@ -64,7 +64,8 @@ class Builder:
     """``build`` gives one row for every value that it can place, all of one width, and leaves the others out.
 
     It sees the present distinct values with their counts, never the missing ones, and must not depend on their
-    order.  ``closed`` means that every text can be placed."""
+    order.  ``closed`` means that every text can be placed.  ``source`` names the standard behind a table of codes and
+    how sure it is: "checked" against a published table, or "recalled" and kept to what is certain."""
 
     name: str
     title_zh: str
@@ -73,3 +74,4 @@ class Builder:
     spec: Spec
     closed: bool = False
     examples: tuple[Worked, ...] = field(default_factory=tuple)
+    source: str = ""

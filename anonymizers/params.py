@@ -39,6 +39,10 @@ def _is_integers(value: Value) -> bool:
     return isinstance(value, (list, tuple)) and all(_is_integer(item) for item in value)
 
 
+def _is_numbers(value: Value) -> bool:
+    return isinstance(value, (list, tuple)) and all(_is_number(item) for item in value)
+
+
 def _is_rows(value: Value) -> bool:
     return isinstance(value, (list, tuple)) and all(_is_texts(item) for item in value)
 
@@ -50,6 +54,7 @@ KINDS: Mapping[str, tuple[Callable[[Value], bool], str]] = {
     "flag": (lambda value: isinstance(value, bool), "true or false"),
     "texts": (_is_texts, "a list of texts"),
     "integers": (_is_integers, "a list of whole numbers"),
+    "numbers": (_is_numbers, "a list of numbers"),
     "rows": (_is_rows, "a list of lists of texts"),
     "table": (lambda value: isinstance(value, Mapping), "a table of settings"),
     "tables": (
@@ -126,3 +131,20 @@ NONE = Spec()
 def strictly(values: Sequence[float], *, rising: bool) -> bool:
     """Whether ``values`` rise (or fall) strictly."""
     return all(a < b if rising else a > b for a, b in pairwise(values))
+
+
+def steps(name: str, allowed: Sequence[str]) -> Rule:
+    """The rule that parameter ``name`` lists some of ``allowed``, in their order; None where it was left out."""
+
+    def rule(params: Mapping[str, Value]) -> str:
+        given = params[name]
+        if given is None:
+            return ""
+        if not given or any(step not in allowed for step in given):
+            return f"Parameter {name!r} must list some of {', '.join(allowed)}."
+        places = [allowed.index(step) for step in given]
+        if places != sorted(set(places)):
+            return f"Parameter {name!r} must keep the order {', '.join(allowed)}."
+        return ""
+
+    return rule

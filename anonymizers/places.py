@@ -145,6 +145,22 @@ def _by_code(text: str) -> Place | None:
     return Place(county, county[:4], county[:2])
 
 
+def named(place: Place) -> Place:
+    """``place`` with names for codes, as far as the table has them: a former county keeps its code."""
+    names = gazetteer().names
+    code = place.county
+    if not _CODE.fullmatch(code):
+        return place
+    known = code
+    while len(known) > 2 and known not in names:
+        known = known[:-2]
+    labels = _labels(known, names)
+    if known == code:
+        return labels
+    city = labels.city if len(known) == 4 else place.city if len(code) > 2 else labels.province
+    return Place(code, city, labels.province)
+
+
 def _by_name(text: str) -> str:
     """The code of the finest place that the beginning of ``text`` names; '' when it names none."""
     book = gazetteer()

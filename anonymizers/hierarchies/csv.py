@@ -6,28 +6,17 @@ was planned with.  All rows count, those of values that the column lacks too: th
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import Builder, Row, Worked
+from anonymizers.hierarchy_file import check_source, read_rows
 from anonymizers.params import Param, Spec
-
-_LARGEST = 64 << 20
-_DELIMITERS = ";\t|,"
-_SNIFFED_LINES = 50
 
 
 def _rule(params: Mapping[str, Any]) -> str:
-    if (params["path"] is None) == (params["rows"] is None):
-        return "A csv hierarchy takes either 'path' or 'rows'."
-    if params["delimiter"] is not None and len(params["delimiter"]) != 1:
-        return "Parameter 'delimiter' must be one character."
-    return ""
+    return check_source(params["path"], params["rows"], params["delimiter"])
 
 
 SPEC = Spec(
@@ -41,41 +30,9 @@ SPEC = Spec(
 )
 
 
-def sniff(lines: Sequence[str]) -> str:
-    """The delimiter that splits every line into the same number of columns, the most of them; ';' when none does."""
-    best, most = ";", 1
-    for delimiter in _DELIMITERS:
-        widths = {len(row) for row in csv.reader(lines, delimiter=delimiter) if row}
-        if len(widths) == 1 and (width := widths.pop()) > most:
-            best, most = delimiter, width
-    return best
-
-
 def read(path: Path, digest: str | None, delimiter: str | None) -> list[Row]:
     """The rows of a file in UTF-8 or GB18030.  Raises AnonymizerError when it cannot be read or is another file."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise AnonymizerError(f"The hierarchy file {path.name} is larger than {_LARGEST >> 20} MiB.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise AnonymizerError(f"The hierarchy file {path.name} cannot be read: {error.strerror}.") from None
-    if digest is not None and hashlib.sha256(content).hexdigest() != digest.lower():
-        raise AnonymizerError(f"The hierarchy file {path.name} has changed since it was planned with: plan again.")
-    lines = _text(content, path.name).splitlines()
-    chosen = delimiter or sniff(lines[:_SNIFFED_LINES])
-    try:
-        return [tuple(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=chosen, strict=True) if row]
-    except csv.Error:
-        raise AnonymizerError(f"The hierarchy file {path.name} is not a CSV file: a quotation is left open.") from None
-
-
-def _text(content: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AnonymizerError(f"The hierarchy file {name} is neither UTF-8 nor GB18030.")
+    return read_rows(path, digest, delimiter)
 
 
 def build(counts: Mapping[str, int], params: Mapping[str, Any]) -> Sequence[Row]:

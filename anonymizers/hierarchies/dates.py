@@ -11,7 +11,7 @@ from typing import Any
 
 from anonymizers.dates import Day, read_date
 from anonymizers.hierarchy import TOP, Builder, Row, Worked
-from anonymizers.params import Param, Spec
+from anonymizers.params import Param, Spec, steps
 
 
 def _day(date: Day) -> str:
@@ -49,30 +49,21 @@ STEPS: Mapping[str, Callable[[Day], str]] = {
 }
 
 
-def _rule(params: Mapping[str, Any]) -> str:
-    order = list(STEPS)
-    levels = params["levels"]
-    if not levels or any(level not in STEPS for level in levels):
-        return f"Parameter 'levels' must list some of {', '.join(order)}."
-    places = [order.index(level) for level in levels]
-    return "" if places == sorted(set(places)) else f"Parameter 'levels' must keep the order {', '.join(order)}."
-
-
 SPEC = Spec(
     (
         Param(
             "levels", "texts", "steps, fine to coarse", default=("month", "quarter", "year", "5-year", "10-year", "*")
         ),
     ),
-    _rule,
+    steps("levels", tuple(STEPS)),
 )
 
 
 def build(counts: Mapping[str, int], params: Mapping[str, Any]) -> Sequence[Row]:
     """One row for every value that is a date or a date with a time."""
-    steps = [STEPS[level] for level in params["levels"]]
+    labels = [STEPS[level] for level in params["levels"]]
     dates = ((value, read_date(value)) for value in sorted(counts))
-    return [(value, *(step(date) for step in steps)) for value, date in dates if date is not None]
+    return [(value, *(label(date) for label in labels)) for value, date in dates if date is not None]
 
 
 BUILDER = Builder(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from anonymizers.hierarchies.csv import sniff
+from anonymizers.hierarchy_file import sniff
 from release.nouns.errors import BadInput
 from release.steps.collapse import layout, number_rows, pack
 from release.steps.reading import batches, shape
@@ -56,7 +56,7 @@ def _first(ids: npt.NDArray[np.int32], wanted: npt.NDArray[np.int64]) -> Flags:
 def _listed(path: Path) -> tuple[Sequence[str], list[pa.Array]]:
     text = path.read_text(encoding="utf-8-sig")
     lines = text.splitlines()
-    rows = list(csv.reader(lines, delimiter=sniff(lines[:50])))
+    rows = list(csv.reader(lines, delimiter=sniff(text)))
     if not rows or any(len(row) != len(rows[0]) for row in rows):
         raise BadInput(f"The subset file {path.name} is not a CSV table with a header.", "Write one row a line.")
     header = [name.strip() for name in rows[0]]

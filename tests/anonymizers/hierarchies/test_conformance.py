@@ -56,7 +56,7 @@ def test_examples(builder: Builder, example: Worked) -> None:
 
 
 @pytest.mark.parametrize(("builder", "example"), CASES, ids=name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(counts=st.dictionaries(VALUES, st.integers(1, 50), max_size=25))
 def test_any_values(builder: Builder, example: Worked, counts: dict[str, int]) -> None:
     rows = builder.build(counts, builder.spec.read(example.params))
