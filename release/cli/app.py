@@ -30,6 +30,7 @@ COMMANDS = (
     "attack",
     "quasi",
     "aggregate",
+    "synthesize",
     "query",
     "budget",
     "regrade",

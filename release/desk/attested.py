@@ -19,12 +19,21 @@ CARD, SIGNATURE = ".card.json", ".card.sig"
 MOST_BYTES = 1 << 30
 
 
-def write(out: Path, text: str, card: Mapping[str, Any], key: SigningKey) -> Mapping[str, Any]:
-    """Writes the three files; gives the card as written, with the digest of the CSV in it."""
-    body = text.encode("utf-8")
-    whole = {**card, "integrity": {"file": out.name, "sha256": hashlib.sha256(body).hexdigest()}}
+def write(
+    out: Path, text: str, card: Mapping[str, Any], key: SigningKey, more: Mapping[str, str] | None = None
+) -> Mapping[str, Any]:
+    """Writes the three files, and those of ``more`` (suffix → text) beside them; gives the card as written, with the
+    digest of every other file in it."""
+    body, others = text.encode("utf-8"), {suffix: other.encode("utf-8") for suffix, other in (more or {}).items()}
+    integrity: dict[str, Any] = {"file": out.name, "sha256": hashlib.sha256(body).hexdigest()}
+    if others:
+        integrity["beside"] = {
+            beside(out, suffix).name: hashlib.sha256(other).hexdigest() for suffix, other in others.items()
+        }
+    whole = {**card, "integrity": integrity}
     told = (json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
-    files = {beside(out, CARD): told, beside(out, SIGNATURE): sign(told, key).to_bytes(), out: body}
+    files = {beside(out, suffix): other for suffix, other in others.items()}
+    files |= {beside(out, CARD): told, beside(out, SIGNATURE): sign(told, key).to_bytes(), out: body}
     for path, content in files.items():
         staged = path.with_name(path.name + ".part")
         staged.write_bytes(content)
@@ -67,13 +76,20 @@ def _digest(out: Path, trusted: bytes | None) -> str:
     try:
         integrity = json.loads(_read(beside(out, CARD)))["integrity"]
         name, digest = str(integrity["file"]), str(integrity["sha256"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+        more = {str(other): str(told) for other, told in integrity.get("beside", {}).items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Tampered("The card does not say which bytes it is about.") from None
     if name != out.name:
         raise Tampered("The card is about a file of another name.")
     if hashlib.sha256(_read(out)).hexdigest() != digest:
         raise Tampered(f"{out.name} is not the table that the card is about.")
-    return f"{out.name} has the digest that the card states."
+    for other, told in more.items():
+        # Only what lies right beside the table, so that a card cannot make a check read elsewhere.
+        if not other.startswith(f"{out.name}.") or Path(other).name != other:
+            raise Tampered("The card speaks of a file that does not belong to the table.")
+        if hashlib.sha256(_read(out.with_name(other))).hexdigest() != told:
+            raise Tampered(f"{other} is not the file that the card is about.")
+    return f"{', '.join((out.name, *more))}: each has the digest that the card states."
 
 
 def _read(path: Path) -> bytes:

@@ -53,6 +53,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "quasi": ("sluice quasi people.csv", "sluice quasi people.csv --size 3 --json"),
     "aggregate": ("sluice aggregate people.csv --job job.toml -o counts.csv",),
+    "synthesize": (
+        "sluice synthesize people.csv --job job.toml -o made-up.csv",
+        "sluice synthesize people.csv --job job.toml -o made-up.csv --review for-reviewers/ --control others.csv",
+        "sluice synthesize people.csv --job job.toml --dry-run --json",
+    ),
     "query": (
         'sluice query visits.csv "SELECT district, avg(cost) FROM visits GROUP BY district" --job job.toml --rho 0.01',
         'sluice query visits.csv "SELECT count(*) FROM visits" --job job.toml --within 20 --dry-run --json',
