@@ -20,6 +20,7 @@ from release.nouns.errors import BadInput
 from release.nouns.openness import RANK, Openness
 from release.nouns.plan import FieldPlan, Plan
 from release.nouns.refusal import Refusal
+from release.steps.fineness import Fineness, fineness
 
 IDENTITY = "person.identity."
 
@@ -77,7 +78,8 @@ def judged(pack: Pack, fields: Sequence[FieldFacts], dataset: DatasetFacts) -> G
 
 def facts(table: Table, findings: Sequence[Finding]) -> tuple[FieldFacts, ...]:
     """What the engine is told of every field, in the order of the findings."""
-    return tuple(_fact(table, finding) for finding in findings)
+    fine = fineness(table, findings)
+    return tuple(_fact(table, finding, fine.get(finding.field, Fineness())) for finding in findings)
 
 
 def about(
@@ -95,7 +97,7 @@ def about(
     )
 
 
-def _fact(table: Table, finding: Finding) -> FieldFacts:
+def _fact(table: Table, finding: Finding, fine: Fineness) -> FieldFacts:
     field = table.dataset.field(finding.field)
     return FieldFacts(
         name=finding.field,
@@ -107,6 +109,8 @@ def _fact(table: Table, finding: Finding) -> FieldFacts:
         needs_review=finding.needs_review,
         overridden=any(r.rule == "override" for r in finding.reasons),
         type=field.type.value,
+        precision=fine.precision,
+        least=fine.least,
     )
 
 
