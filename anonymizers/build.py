@@ -1,30 +1,32 @@
 """Build the hierarchy of one column: every distinct value placed, or a refusal that counts those that are not.
 
 Missing cells get a path of their own: missing at every level, and "*" at the top where everything else is "*" too.
-A top that still says something ("2000-2009") is never said of a missing cell.
+A top that still says something ("2000-2009") is never said of a missing cell.  Values without a place refuse the
+column, become "*" from level 1 on (``top``), or share the path of missing cells (``suppress``): see ``codes_of``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from anonymizers.discovery import builder
-from anonymizers.errors import AnonymizerError
+from anonymizers.errors import AnonymizerError, Unplaced
 from anonymizers.hierarchy import MISSING, TOP, Builder, Hierarchy
 from anonymizers.params import Param, Spec
 
 KIND = "kind"
 UNPLACED = "unplaced"
+REFUSE, KEEP_TOP, SUPPRESS = "refuse", "top", "suppress"
 
 _UNPLACED = Spec(
     (
         Param(
             UNPLACED,
             "text",
-            "what happens to values that have no place: refuse the column, or '*' from level 1 on",
-            default="refuse",
-            choices=("refuse", "top"),
+            "what happens to values that have no place: refuse the column, '*' from level 1 on, or an empty cell",
+            default=REFUSE,
+            choices=(REFUSE, KEEP_TOP, SUPPRESS),
         ),
     )
 )
@@ -39,6 +41,8 @@ def build_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, An
     """``grow`` for the column called ``field``: its AnonymizerErrors name the field."""
     try:
         return grow(counts, spec)
+    except Unplaced as error:
+        raise error.located(field) from None
     except AnonymizerError as error:
         raise AnonymizerError(f"Field {field!r}: {error}") from None
 
@@ -46,25 +50,35 @@ def build_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, An
 def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
     """The hierarchy of a column from its distinct values with counts, missing cells counted under the empty text.
 
-    ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top"}``.  Raises AnonymizerError
-    saying how many values and rows have no place."""
+    ``spec`` is ``{"kind": builder name, …its parameters…, "unplaced": "refuse" | "top" | "suppress"}``.  Raises
+    Unplaced saying how many values and rows have no place; suppressed values have no row of their own."""
     made, params, unplaced = _split(spec)
     present = dict(counts)
     present.pop(MISSING, None)
     rows = list(made.build(present, params))
     placed = {row[0] for row in rows}
     left = sorted(present.keys() - placed)
-    if left and unplaced == "refuse":
-        raise AnonymizerError(
-            f"{len(left)} distinct values in {sum(present[value] for value in left)} rows have no place in the "
-            f'{made.name} hierarchy; add them to it, clean the column, or set unplaced = "top".'
-        )
+    if left and unplaced == REFUSE:
+        raise Unplaced(made.name, frozenset(left), sum(present[value] for value in left))
     width = len(rows[0]) if rows else 2
     topped = all(row[-1] == TOP for row in rows)
-    rows += [(value, *([TOP] * (width - 1))) for value in left]
-    if MISSING in counts and MISSING not in placed:
+    if unplaced == KEEP_TOP:
+        rows += [(value, *([TOP] * (width - 1))) for value in left]
+    empty = MISSING in counts or (left and unplaced == SUPPRESS)
+    if empty and MISSING not in placed:
         rows.append((*([MISSING] * (width - 1)), TOP if topped and width > 1 else MISSING))
     return Hierarchy(tuple(rows))
+
+
+def codes_of(hierarchy: Hierarchy, values: Iterable[str]) -> dict[str, int]:
+    """The row of every value, those of ``values`` included that are suppressed: they stand with the missing cells.
+
+    Raises AnonymizerError where such a value meets a hierarchy without a row for missing cells."""
+    rows = {row[0]: number for number, row in enumerate(hierarchy.rows)}
+    left = [value for value in values if value not in rows]
+    if left and MISSING not in rows:
+        raise AnonymizerError(f"{len(left)} distinct values have no row in the hierarchy: build it from this column.")
+    return rows | dict.fromkeys(left, rows[MISSING]) if left else rows
 
 
 def _split(spec: Mapping[str, Any]) -> tuple[Builder, dict[str, Any], str]:

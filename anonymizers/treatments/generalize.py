@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from anonymizers.build import check_hierarchy, grow
+from anonymizers.build import check_hierarchy, codes_of, grow
 from anonymizers.distinct import over_distinct
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING
@@ -54,7 +54,7 @@ def prepare(counts: Mapping[str, int], params: Params) -> dict[str, str]:
     hierarchy = grow({**counts, MISSING: counts.get(MISSING, 0)}, given["hierarchy"])
     if level >= hierarchy.height:
         raise AnonymizerError(f"Parameter 'level' is above the hierarchy's top level {hierarchy.height - 1}.")
-    return {row[0]: row[level] for row in hierarchy.rows}
+    return {value: hierarchy.rows[code][level] for value, code in codes_of(hierarchy, counts).items()}
 
 
 def apply(array: pa.Array, params: Params, context: Context) -> pa.Array:

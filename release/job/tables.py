@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from anonymizers.build import check_hierarchy
+from anonymizers.build import KEEP_TOP, SUPPRESS, UNPLACED, check_hierarchy
 from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from anonymizers.model import FIELD
@@ -23,6 +23,9 @@ from release.nouns.plan import ModelSpec, SearchSpec
 ROLES = ("direct-identifier", "quasi-identifier", "sensitive", "insensitive")
 DROP = "drop"
 GENERALIZE = "generalize"
+ABSENT = "missing"
+SPOKEN = {"suppress": SUPPRESS, "keep-top": KEEP_TOP}
+FILES = ("csv", "tree")
 
 
 def read_field(section: Section, name: str, folder: Path) -> JobField:
@@ -31,7 +34,7 @@ def read_field(section: Section, name: str, folder: Path) -> JobField:
         name=name,
         role=section.choice("role", ROLES, ""),
         category=section.choice("category", tree(), ""),
-        hierarchy=read_hierarchy(section, folder) if section.has("hierarchy") else None,
+        hierarchy=_with_missing(section, read_hierarchy(section, folder)) if section.has("hierarchy") else None,
         min_level=section.integer("min_level", least=0) if section.has("min_level") else None,
         max_level=section.integer("max_level", least=0) if section.has("max_level") else None,
         treatment=section.text("treatment", ""),
@@ -39,11 +42,23 @@ def read_field(section: Section, name: str, folder: Path) -> JobField:
         drop=section.flag("drop", False),
         reason=section.text("reason", ""),
     )
+    if section.has(ABSENT) and value.hierarchy is None:
+        section.fail("says what becomes of values that the hierarchy lacks, and there is no 'hierarchy'", ABSENT)
     section.close()
     _contradictions(section, value)
     if value.treatment:
         _check_treatment(section, value)
     return value
+
+
+def _with_missing(section: Section, spec: dict[str, Any]) -> dict[str, Any]:
+    """``missing``: what becomes of values that the hierarchy has no place for, the builder's ``unplaced`` by its name
+    in job files."""
+    if not section.has(ABSENT):
+        return spec
+    if UNPLACED in spec:
+        section.fail(f"and '{UNPLACED}' of the hierarchy say the same: keep one of the two", ABSENT)
+    return spec | {UNPLACED: SPOKEN[section.choice(ABSENT, tuple(SPOKEN))]}
 
 
 def _contradictions(section: Section, value: JobField) -> None:
@@ -76,7 +91,7 @@ def read_hierarchy(section: Section, folder: Path, key: str = "hierarchy") -> di
     if not isinstance(given, dict):
         section.fail('must be the name of a CSV file or a builder\'s table such as { kind = "interval" }', key)
     spec = dict(given)
-    if spec.get("kind") == "csv" and isinstance(spec.get("path"), str):
+    if spec.get("kind") in FILES and isinstance(spec.get("path"), str):
         path, digest = _digest_of(section, folder, spec["path"], key)
         spec |= {"path": path, "sha256": spec.get("sha256", digest)}
     try:

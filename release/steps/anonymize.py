@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from anonymizers.build import codes_of
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, TOP, Hierarchy
 from anonymizers.measure import Around
@@ -152,11 +153,13 @@ def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages, chance: Ch
     roles = roles_of(table, job)
     with stages.stage("hierarchies"):
         counts = count_values(table.path, (*roles.quasi, *roles.spoken))
-        hierarchies = tuple(hierarchy_of(job.fields[name], counts[name]) for name in roles.quasi)
+        hierarchies = tuple(hierarchy_of(job.fields[name], counts[name], table.path) for name in roles.quasi)
         trees = _trees(job, counts)
     released = _sample(table, job, chance or Secure())
     with stages.stage("collapse"):
-        axes = [_coding(name, [row[0] for row in one.rows]) for name, one in zip(roles.quasi, hierarchies, strict=True)]
+        axes = [
+            Coding(name, codes_of(one, counts[name])) for name, one in zip(roles.quasi, hierarchies, strict=True)
+        ]
         values = {name: tuple(in_order(sorted(counts[name]))) for name in roles.spoken}
         sensitive = [_coding(name, ordered) for name, ordered in values.items()]
         sizes = [len(one.rows) for one in hierarchies]

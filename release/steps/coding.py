@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anonymizers.build import build_hierarchy
+from anonymizers.build import build_hierarchy, codes_of
 from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, Hierarchy
@@ -75,7 +75,7 @@ def axis(plan: FieldPlan, counts: Counts, *, key: bytes, spans: Any = None) -> A
         became = becomes(plan.field, counts, steps, key=key, spans=spans) if steps else {}
         grown = summed(counts, became) if steps else counts
         hierarchy = build_hierarchy(plan.field, grown, given["hierarchy"])
-    rows = {row[0]: number for number, row in enumerate(hierarchy.rows)}
+    rows = codes_of(hierarchy, () if plan.method != GENERALIZE else grown)
     index = {raw: rows[value] for raw, value in became.items()} if steps else rows
     return Axis(Coding(plan.field, index), hierarchy, *_bounds(plan, hierarchy.height))
 

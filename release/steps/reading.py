@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,6 +42,17 @@ def count_values(path: Path, columns: Sequence[str]) -> dict[str, Counts]:
             held = []
     _count(held, total)
     return total
+
+
+def first_row(path: Path, column: str, values: Iterable[str]) -> int:
+    """The number, from 1, of the first row whose cell is one of ``values``; 0 when there is none."""
+    wanted, start = pa.array(sorted(values), pa.string()), 0
+    for batch in batches(path, [column]):
+        found = pc.index(pc.is_in(batch.column(0).cast(pa.string()), value_set=wanted), True).as_py()
+        if found >= 0:
+            return start + int(found) + 1
+        start += batch.num_rows
+    return 0
 
 
 def _count(held: Sequence[pa.RecordBatch], total: dict[str, Counts]) -> None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from anonymizers.build import build_hierarchy
-from anonymizers.errors import AnonymizerError
+from anonymizers.build import SUPPRESS, UNPLACED, build_hierarchy
+from anonymizers.errors import AnonymizerError, Unplaced
 from anonymizers.hierarchy import MISSING, TOP, Hierarchy
 from release.job.job import Job, JobField
 from release.nouns.dataset import Table
 from release.nouns.errors import BadInput
 from release.nouns.plan import ModelSpec
-from release.steps.reading import Counts, shape
+from release.steps.reading import Counts, first_row, shape
 
 QUASI = "quasi-identifier"
 SENSITIVE = "sensitive"
@@ -75,28 +76,39 @@ def _role(job: Job, name: str) -> str:
     return field.role if field is not None and not field.drop and not field.treatment else ""
 
 
-def hierarchy_of(field: JobField, counts: Counts) -> Hierarchy:
+def hierarchy_of(field: JobField, counts: Counts, path: Path | None = None) -> Hierarchy:
     """The hierarchy of a quasi-identifier: the job's, or value and ``*`` where it names none.
 
-    A row for missing cells is in it only where cells are missing: it would count as part of the domain.
-    Raises BadInput naming the field where values have no place in it."""
+    A row for missing cells is in it only where cells are missing or emptied: it would count as part of the domain.
+    Raises BadInput naming the field, and the first row in the table at ``path``, where values have no place in it."""
     if field.hierarchy is None:
         return Hierarchy(tuple((value, TOP) for value in sorted(counts)) or ((MISSING, TOP),))
-    return _built(field.name, counts, field.hierarchy)
+    return _built(field.name, counts, field.hierarchy, path)
 
 
-def _built(name: str, counts: Counts, spec: Mapping[str, Any]) -> Hierarchy:
+def _built(name: str, counts: Counts, spec: Mapping[str, Any], path: Path | None = None) -> Hierarchy:
     try:
         made = build_hierarchy(name, counts, spec)
+    except Unplaced as error:
+        first = first_row(path, name, error.values) if path is not None else 0
+        raise BadInput(str(error.located(name, first)), "Set it beside the field's hierarchy in the job.") from None
     except AnonymizerError as error:
         raise BadInput(str(error)) from None
     if MISSING in counts or len(made.rows) == 1 or made.rows[-1][0] != MISSING:
         return made
-    return Hierarchy(made.rows[:-1])
+    rows = Hierarchy(made.rows[:-1])
+    placed = {row[0] for row in rows.rows}
+    return rows if counts.keys() <= placed else made
 
 
 def tree_of(spec: ModelSpec, job: Job, counts: Counts) -> Hierarchy | None:
-    """The hierarchy of the sensitive field of ``spec``: the model's own, or the field's, or none."""
+    """The hierarchy of the sensitive field of ``spec``: the model's own, or the field's, or none.
+
+    Raises BadInput where it empties cells: a sensitive value is released as it is."""
     name = str(spec.params["field"])
     given = spec.params.get("hierarchy") or job.fields[name].hierarchy
-    return None if given is None else _built(name, counts, given)
+    if given is None:
+        return None
+    if given.get(UNPLACED) == SUPPRESS:
+        raise BadInput(f'Field {name!r} is sensitive and is released as it is: missing = "suppress" cannot hold.')
+    return _built(name, counts, given)
