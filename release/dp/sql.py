@@ -69,9 +69,13 @@ def read_sql(text: str, public: Public, *, epsilon: float = 0.0, rho: float = 0.
 def _parsed(text: str) -> Node:
     if len(text) > LONGEST:
         raise BadInput(f"The question is longer than {LONGEST} characters.", "Write it shorter.")
+    if not text.isprintable() and any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadInput("The question holds a sign that no text has.", ONLY)
     con = connect(memory_mb=64)
     try:
         found = json.loads(con.execute("SELECT json_serialize_sql(?)", [text]).fetchone()[0])
+    except RecursionError:
+        raise BadInput("The question is nested too deep.", "Write it flatter.") from None
     finally:
         con.close()
     if found.get("error"):
