@@ -1,6 +1,6 @@
-"""Dates by the calendar: day, month, quarter, year, five years, ten years, "*".
+"""Dates by the calendar: day, month, quarter, year, five, ten, twenty and forty years, "*".
 
-Five- and ten-year spans begin at years divisible by 5 and 10.  Weeks are not offered: they straddle months and years,
+Spans of years begin at years divisible by their length.  Weeks are not offered: they straddle months and years,
 and a level may only merge.  A date that is itself coarser (2020-05, 2020) stays as it is until its level comes.
 """
 
@@ -45,6 +45,8 @@ STEPS: Mapping[str, Callable[[Day], str]] = {
     "year": _year,
     "5-year": _span(5),
     "10-year": _span(10),
+    "20-year": _span(20),
+    "40-year": _span(40),
     "*": lambda date: TOP,
 }
 
