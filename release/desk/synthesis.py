@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -143,11 +143,10 @@ def _reserved(
     now: datetime,
 ) -> ledger.Charge | Refusal:
     most = cap(section, allowed.cap_rho(), where=WHERE)
-    account = f"lineage:{request.lineage}"
+    account, others = f"lineage:{request.lineage}", _others(section, request)
     ledger.create(store.engine)
     ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, most)
-    others = _others(section, request)
     for other in others:
         ledger.open_account(store.engine, other, most)
     told = plain(canonical(request))
@@ -183,8 +182,6 @@ def _measured(
     told: Callable[[float], None],
 ) -> str:
     """The answer of the process, committed; a charge whose process broke or was killed is burnt."""
-    from dataclasses import replace
-
     ledger.start(store.engine, taken)
     try:
         asked = replace(canonical(request), limits=request.limits)

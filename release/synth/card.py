@@ -81,8 +81,8 @@ def card(
             "保证只覆盖本数据谱系中以差分隐私方式发布的结果，不覆盖以其他方式发布的数据。"
             "统计请优先使用一并发布的加噪表。",
             "en": f"The rows are made up by a model and are nobody's.  The noise hides whether {en} is in the data.  "
-            "The guarantee covers what this lineage has released under differential privacy, and nothing that was released "
-            "in any other way.  For counts use the noisy tables published beside the rows.",
+            "The guarantee covers what this lineage has released under differential privacy, and nothing that was "
+            "released in any other way.  For counts use the noisy tables published beside the rows.",
         },
     }
 

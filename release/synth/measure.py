@@ -16,6 +16,7 @@ import numpy as np
 from release.synth.counts import Coded
 from release.synth.fit import Fit, Noisy
 from release.synth.model import Floats, Model
+from release.synth.request import ONEWAY
 from release.synth.spend import Purse
 from release.synth.tree import BYTES, Clique, cells, megabytes
 
@@ -41,7 +42,7 @@ class Way:
     """``oneway`` is the share of the budget for the fields by themselves; ``degree`` the most fields in a table of AIM;
     ``max_size_mb`` what its junction tree may weigh."""
 
-    oneway: float = 0.4
+    oneway: float = ONEWAY
     degree: int = 3
     max_size_mb: float = 20.0
 
@@ -71,7 +72,7 @@ def _pairs(coded: Coded, purse: Purse, fit: Fit) -> None:
     model = fit.run(LAST)
     budget = purse.left()
     choosing = int(budget * CHOOSING) // (count - 1)
-    edges = list(itertools.combinations(range(count), 2))
+    edges: list[Clique] = list(itertools.combinations(range(count), 2))
     scores = {edge: _distance(coded.table(edge), model.project(edge)) for edge in edges}
     part, chosen = list(range(count)), list[Clique]()
     while len(chosen) < count - 1:

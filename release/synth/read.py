@@ -14,7 +14,7 @@ from release.dp.query import LEAST, MOST, MOST_DELTA
 from release.dp.read import LONGEST, known, read_statistic
 from release.nouns.errors import BadInput
 from release.synth.domain import PublicField, sizes
-from release.synth.request import METHODS, Limits, Request
+from release.synth.request import METHODS, ONEWAY, Limits, Request
 from release.synth.tree import BYTES, cells
 
 WHERE = "[synthesize]"
@@ -44,7 +44,7 @@ def read_request(section: Mapping[str, Any], *, dataset: str) -> Request:
             delta=delta,
             unit=_text(section, "unit", "row"),
             max_rows=int(_number(section, "max_rows", 1, 1, 10_000, whole=True)),
-            oneway=_number(section, "oneway_split", 0.4, 0.05, 0.95),
+            oneway=_number(section, "oneway_split", ONEWAY, 0.05, 0.95),
             degree=int(_number(section, "degree", 3, 2, 4, whole=True)),
             max_size_mb=_number(section, "max_size_mb", 20.0, 0.01, 4096),
             rows=_rows(section.get("rows", "noisy")),

@@ -12,6 +12,7 @@ from release.nouns.digest import digest
 from release.synth.domain import PublicField
 
 METHODS = ("aim", "mst", "independent")
+ONEWAY = 0.45  # share of the budget for the fields by themselves: more serves one field, less serves three
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Request:
     delta: float = 0.0
     unit: str = "row"
     max_rows: int = 1
-    oneway: float = 0.4
+    oneway: float = ONEWAY
     degree: int = 3
     max_size_mb: float = 20.0
     rows: int = 0

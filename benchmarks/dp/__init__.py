@@ -1,0 +1,1 @@
+"""Differential privacy measured: speed and error side by side."""
