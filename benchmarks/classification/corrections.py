@@ -22,7 +22,7 @@ from benchmarks.classification.unseen import blinded, weights_without
 from classifiers.correction import Correction
 from classifiers.discovery import found
 from classifiers.ranker.corpus import VIEWS, Labelled, categories_of, read_labels
-from classifiers.ranker.learn import refit
+from classifiers.ranker.refit import refit
 from classifiers.ranker.lessons import classes, of_columns
 
 TAUGHT, SEED = 200, 1

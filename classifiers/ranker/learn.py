@@ -1,26 +1,21 @@
 """Fitting: logistic regression with the rules as offset, by Adagrad over small batches, in a fixed order.
 
-A lesson may name several right categories (a label coarser than the tree): their probabilities are summed.  ``refit``
-starts from weights that are there and is held near them, so that two hundred corrections teach a new source without
-unlearning the others.
+A lesson may name several right categories (a label coarser than the tree): their probabilities are summed.  What a
+workspace corrects later is not fitted into these weights but kept beside them: see ``refit``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from classifiers.category import tree
-from classifiers.errors import ClassifierError
 from classifiers.ranker.column import Lesson
 from classifiers.ranker.features import Rows, offsets, rows
 from classifiers.ranker.weights import Matrix, Weights, empty
 
 BATCH = 256
 RATE, DECAY, EPOCHS = 0.5, 1e-5, 10
-REFIT_RATE, REFIT_EPOCHS, REFIT_BATCH, HELD = 0.5, 40, 16, 1e-4
 EPSILON = 1e-6
 
 
@@ -93,25 +88,3 @@ def fit(lessons: Sequence[Lesson], classes: tuple[str, ...], notes: dict[str, st
     """Weights from nothing.  Every category of a lesson must be one of ``classes``."""
     start = empty(classes).matrix
     return Weights(classes, _descend(start, lessons, classes, RATE, EPOCHS, BATCH, DECAY), notes or {})
-
-
-def refit(weights: Weights, corrections: Sequence[Lesson]) -> Weights:
-    """The weights after these corrections as well; ``weights`` itself is left as it is.
-
-    Classes that are new are added.  ClassifierError when a correction names a category nobody knows.
-    """
-    known = tree()
-    for position, correction in enumerate(corrections, start=1):
-        for category in correction.categories:
-            if category not in known:
-                raise ClassifierError(f"Correction {position} names the unknown category {category!r}.")
-    if not corrections:
-        return weights
-    more = sorted({c for lesson in corrections for c in lesson.categories} - set(weights.classes))
-    classes = (*weights.classes, *more)
-    start = empty(classes).matrix
-    start[:, : len(weights.classes)] = weights.matrix
-    lessons = list(corrections)
-    matrix = _descend(start, lessons, classes, REFIT_RATE, REFIT_EPOCHS, min(REFIT_BATCH, len(lessons)), HELD)
-    taught = int(weights.notes.get("corrections", "0")) + len(lessons)
-    return replace(weights, classes=classes, matrix=matrix, notes={**weights.notes, "corrections": str(taught)})

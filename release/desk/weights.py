@@ -110,12 +110,13 @@ def train(desk: Desk, scratch: Path) -> tuple[str, int]:
     """Weights from those that ship and every correction in force, kept in the workspace; their SHA-256 and how many
     corrections taught them.  The same corrections give the same file."""
     from classifiers.errors import ClassifierError
-    from classifiers.ranker import learn, weights
+    from classifiers.ranker import weights
+    from classifiers.ranker.refit import refit
 
     with desk.store.read() as work:
         taught = lessons_from(work)
     try:
-        made = learn.refit(weights.shipped(), [_lesson(label) for label in taught])
+        made = refit(weights.shipped(), [_lesson(label) for label in taught])
         staged = scratch / "weights.gz"
         weights.save(made, staged)
         weights.load(staged)
