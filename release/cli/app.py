@@ -24,6 +24,7 @@ COMMANDS = (
     "treat",
     "release",
     "verify",
+    "hierarchy",
     "anonymize",
     "frontier",
     "risk",

@@ -45,6 +45,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sluice release people.csv -o released/ --openness conditional --job job.toml --json",
     ),
     "verify": ("sluice verify released/ --raw people.csv", "sluice verify counts.csv --key agency.pub"),
+    "hierarchy": (
+        "sluice hierarchy people.csv 职业",
+        "sluice hierarchy people.csv 出生日期 --job job.toml -o birth.csv",
+    ),
     "anonymize": ("sluice anonymize adult.csv --job job.toml -o out.csv --report report.json",),
     "risk": ("sluice risk adult.csv --job job.toml",),
     "attack": (
