@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from release.desk.allowance import allowance, refusals
-from release.desk.answering import Answered, Payers, ask, cap
+from release.desk.answering import Answered, ask, cap, read_payers
 from release.desk.attested import CARD, SIGNATURE, beside, write
 from release.desk.path import Examination
 from release.dp.canonical import groups
@@ -75,7 +75,7 @@ def aggregate(
         cap_nrho=cap(section, allowed.cap_rho(), where="[aggregate]"),
         purpose=f"protected table of {table.dataset.name}",
         now=now,
-        payers=Payers(section.get("project", ""), section.get("requester", "")),
+        payers=read_payers(section, "[aggregate]"),
     )
     if isinstance(asked, Refusal):
         return (asked,)

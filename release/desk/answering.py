@@ -7,6 +7,7 @@ question breaks can depend on the data, so a refund would be an answer.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from release.nouns.refusal import Refusal
 from release.store.work import Store
 
 DEFAULT_CAP_RHO = 0.5
+LONGEST_NAME = 80
 BROKEN = "The answer broke after the data was touched: its budget is spent, and why is not said, for that could tell."
 ABANDONED = timedelta(hours=6)  # whoever is not done by then was killed
 
@@ -69,6 +71,7 @@ def ask(
     ledger.create(store.engine)
     ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, cap_nrho)
+    others = _others(store, query, payers or Payers(), cap_nrho)
     taken = ledger.reserve(
         store.engine,
         account,
@@ -76,9 +79,10 @@ def ask(
         charge(measurements),
         purpose=purpose,
         now=now,
-        others=_others(store, query, payers or Payers(), cap_nrho),
+        others=tuple(others),
         ndelta=-int(-delta(measurements) * ledger.DELTA_PARTS // 1),
         evidence=evidence(measurements),
+        ceilings={**others, account: cap_nrho},
     )
     if isinstance(taken, Refusal):
         return taken
@@ -106,15 +110,33 @@ def evidence(measurements: tuple[Measurement, ...]) -> str:
     return json.dumps([{"component": m.component.name, "measurement": m.serialized} for m in measurements])
 
 
-def _others(store: Store, query: Query, payers: Payers, cap_nrho: int) -> tuple[str, ...]:
+def read_payers(
+    section: Mapping[str, Any], where: str, *, project: str = "", requester: str = "", share: int | None = None
+) -> Payers:
+    """Who pays beside the lineage, as a job file says it.  Raises BadInput on a name that is none."""
+    lineages = section.get("lineages", [])
+    if not isinstance(lineages, list):
+        raise BadInput(f"{where} lineages must be a list.", "Name the lineages of the data that was joined in.")
+    for name in (section.get("project", ""), section.get("requester", ""), project, requester, *lineages):
+        if not isinstance(name, str) or len(name) > LONGEST_NAME:
+            raise BadInput(f"{where}: a project, requester or lineage is a text of up to {LONGEST_NAME} characters.")
+    if not all(lineages):
+        raise BadInput(f"{where} lineages has an empty name.", "Remove it.")
+    return Payers(
+        project or section.get("project", ""), requester or section.get("requester", ""), tuple(lineages), share
+    )
+
+
+def _others(store: Store, query: Query, payers: Payers, cap_nrho: int) -> dict[str, int]:
+    """The other accounts, opened, each with what it may have spent in all."""
     share = cap_nrho if payers.share_nrho is None else payers.share_nrho
-    named = {f"lineage:{name}": cap_nrho for name in payers.lineages}
+    named = {f"lineage:{name}": cap_nrho for name in payers.lineages if name != query.lineage}
     for kind, name in (("project", payers.project), ("requester", payers.requester)):
         if name:
-            named[f"{kind}:{name}@{query.lineage}"] = share
+            named |= {f"{kind}:{name}@{lineage}": share for lineage in (query.lineage, *payers.lineages)}
     for account, most in named.items():
         ledger.open_account(store.engine, account, most)
-    return tuple(named)
+    return named
 
 
 def _answer(

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from release.desk.allowance import allowance, refusals
-from release.desk.answering import Answered, Payers, ask, cap
+from release.desk.answering import Answered, ask, cap, read_payers
 from release.desk.path import Examination
 from release.dp.accuracy import budget_for, expect
 from release.dp.canonical import groups
@@ -115,7 +115,7 @@ def answer(
         cap_nrho=most,
         purpose=f"question about {found.table.dataset.name}",
         now=now,
-        payers=Payers(project, requester, share_nrho=_share(section, most)),
+        payers=read_payers(section, "[query]", project=project, requester=requester, share=_share(section, most)),
     )
     return (asked,) if isinstance(asked, Refusal) else asked
 

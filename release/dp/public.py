@@ -11,10 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from release.dp.query import Statistic
-from release.dp.read import key_list, known, read_statistic, text
+from release.dp.read import key_list, known, lineage, read_statistic, text
 from release.nouns.errors import BadInput
 
-KEYS = {"unit", "max_groups", "max_rows", "lineage", "cap_rho", "requester_cap_rho", "fields", "table", "tick_s"}
+KEYS = {
+    "unit",
+    "max_groups",
+    "max_rows",
+    "lineage",
+    "cap_rho",
+    "requester_cap_rho",
+    "fields",
+    "table",
+    "tick_s",
+    "lineages",
+}
 FIELD_KEYS = {"keys", "lower", "upper", "decimals", "bins", "edges", "complete"}
 
 
@@ -64,7 +75,7 @@ def read_public(section: Mapping[str, Any], *, dataset: str) -> Public:
         )
     return Public(
         table=text(section, "table", dataset, "[query]"),
-        lineage=text(section, "lineage", dataset, "[query]"),
+        lineage=lineage(section.get("lineage", dataset)),
         fields={name: _field(name, entry) for name, entry in given.items()},
         unit=text(section, "unit", "row", "[query]"),
         max_groups=_whole(section, "max_groups"),

@@ -29,7 +29,7 @@ from release.dp.query import (
 from release.dp.tree import Tree, read_tree
 from release.nouns.errors import BadInput
 
-LONGEST = 180
+LONGEST = 100
 LATTICE = 1024
 MOST_BINS = 10_000
 MOST_QUANTILES = 99
@@ -53,6 +53,7 @@ KEYS = {
     "cap_rho",
     "project",
     "requester",
+    "lineages",
     "tree",
 }
 STATISTIC_KEYS = {
@@ -92,7 +93,7 @@ def read_query(section: Mapping[str, Any], *, dataset: str, folder: Path | None 
         group_by=group_by,
         keys=keys,
         statistics=_statistics(section.get("statistics", ()), group_by),
-        lineage=_lineage(section.get("lineage", dataset)),
+        lineage=lineage(section.get("lineage", dataset)),
         epsilon=_positive(section, "epsilon"),
         rho=_positive(section, "rho"),
         unit=text(section, "unit", "row", "[aggregate]"),
@@ -281,9 +282,12 @@ def _names(given: Any) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _lineage(given: Any) -> str:
+def lineage(given: Any) -> str:
+    """The name of a lineage."""
     if not isinstance(given, str) or not 1 <= len(given) <= LONGEST:
         raise BadInput(f"[aggregate] lineage must be a text of 1 to {LONGEST} characters.")
+    if "@" in given:
+        raise BadInput("[aggregate] lineage holds an @, which ends the name of a requester.", "Write another lineage.")
     return given
 
 

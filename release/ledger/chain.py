@@ -56,8 +56,11 @@ def verify(engine: Engine) -> Proof:
         events = con.execute(select(EVENTS).order_by(EVENTS.c.account, EVENTS.c.number)).all()
         charges = {row.id: row for row in con.execute(select(CHARGES)).all()}
     breaks: list[str] = []
+    grouped: dict[str, list[Any]] = {}
+    for event in events:
+        grouped.setdefault(event.account, []).append(event)
     for account in accounts:
-        own = [event for event in events if event.account == account.id]
+        own = grouped.get(account.id, [])
         breaks += _chain(account, own)
         breaks += _balance(account, own)
         breaks += _states(account, own, charges)
@@ -96,7 +99,7 @@ def _states(account: Any, events: list[Any], charges: dict[str, Any]) -> Iterato
             yield f"{account.id}: charge {charge} is not what its last event says"
         elif event.state == "COMMITTED" and answered(row.answer) != event.detail:
             yield f"{account.id}: the answer of charge {charge} is not the one that was committed"
-    own = {row.id for row in charges.values() if row.account == account.id}
+    own = {row.id for row in charges.values() if account.id in (row.account, *json.loads(row.others))}
     for charge in sorted(own - set(last)):
         yield f"{account.id}: charge {charge} has no event"
 

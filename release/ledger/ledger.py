@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from release.ledger import chain
-from release.ledger.schema import ACCOUNTS, CHARGES, METADATA
+from release.ledger.schema import ACCOUNTS, CHARGES, EVENTS, METADATA
 from release.nouns.errors import ReleaseError
 from release.nouns.refusal import Refusal
 
@@ -117,10 +117,15 @@ def reserve(
     others: Sequence[str] = (),
     ndelta: int = 0,
     evidence: str = "",
+    ceilings: Mapping[str, int] | None = None,
 ) -> Charge | Refusal:
     """Takes ``nrho`` (and ``ndelta``) from the account and from every one of ``others``, or gives the stored answer, or
     refuses.  All or none: the lineages of joined data, a project, a requester.  ``account`` is a lineage: the same
-    question about it is answered once, whoever asks."""
+    question about it is answered once, whoever asks.
+
+    ``ceilings`` are what accounts may have spent in all after this charge, where that is less than their caps: a
+    policy that has become stricter binds at once."""
+    lower = dict(ceilings or {})
     charge = Charge(str(uuid.uuid4()), account, nrho, "RESERVED", None, ndelta, tuple(sorted({*others} - {account})))
     try:
         with _writing(engine) as con:
@@ -128,7 +133,7 @@ def reserve(
             if known is not None:
                 return known
             for one in charge.accounts():
-                if not _take(con, one, nrho, ndelta):
+                if not _take(con, one, nrho, ndelta, lower.get(one)):
                     raise _OverspentError(one)
             con.execute(
                 insert(CHARGES).values(
@@ -146,7 +151,7 @@ def reserve(
             )
             _told(con, charge, "RESERVED", detail=fingerprint)
     except _OverspentError as over:
-        return _spent(engine, over.account, nrho, ndelta)
+        return _spent(engine, over.account, nrho, ndelta, lower.get(over.account))
     except IntegrityError:
         return Refusal("ledger.busy", "The same question is being answered right now.", remedy="Ask again in a moment.")
     return charge
@@ -211,8 +216,9 @@ def balances(engine: Engine) -> tuple[Balance, ...]:
 
 
 def charges(engine: Engine, account: str) -> tuple[Line, ...]:
-    """Every line of an account in the order in which they were made, those that were settled included."""
-    query = select(CHARGES).where(CHARGES.c.account == account).order_by(CHARGES.c.created, CHARGES.c.id)
+    """Every charge that touched an account in the order in which they were made, those that were settled included."""
+    touched = select(EVENTS.c.charge).where(EVENTS.c.account == account)
+    query = select(CHARGES).where(CHARGES.c.id.in_(touched)).order_by(CHARGES.c.created, CHARGES.c.id)
     with engine.connect() as con:
         rows = con.execute(query).all()
     return tuple(Line(row.created, row.nrho, row.state, row.purpose) for row in rows)
@@ -251,24 +257,27 @@ def _balance(row: Any) -> Balance:
     return Balance(row.id, row.cap_nrho, row.spent_nrho, row.cap_ndelta, row.spent_ndelta)
 
 
-def _take(con: Connection, account: str, nrho: int, ndelta: int) -> bool:
+def _take(con: Connection, account: str, nrho: int, ndelta: int, ceiling: int | None) -> bool:
     """One conditional update: whoever comes second sees what the first has spent."""
+    lower = [] if ceiling is None else [ACCOUNTS.c.spent_nrho + nrho <= ceiling]
     spend = (
         update(ACCOUNTS)
         .where(
             ACCOUNTS.c.id == account,
             ACCOUNTS.c.spent_nrho + nrho <= ACCOUNTS.c.cap_nrho,
             ACCOUNTS.c.spent_ndelta + ndelta <= ACCOUNTS.c.cap_ndelta,
+            *lower,
         )
         .values(spent_nrho=ACCOUNTS.c.spent_nrho + nrho, spent_ndelta=ACCOUNTS.c.spent_ndelta + ndelta)
     )
     return con.execute(spend).rowcount == 1
 
 
-def _spent(engine: Engine, account: str, nrho: int, ndelta: int) -> Refusal:
+def _spent(engine: Engine, account: str, nrho: int, ndelta: int, ceiling: int | None) -> Refusal:
     held = balance(engine, account)
-    if held.spent_nrho + nrho > held.cap_nrho:
-        left, cost = (held.cap_nrho - held.spent_nrho) / NANO, nrho / NANO
+    cap = held.cap_nrho if ceiling is None else min(held.cap_nrho, ceiling)
+    if held.spent_nrho + nrho > cap:
+        left, cost = max(cap - held.spent_nrho, 0) / NANO, nrho / NANO
         what = f"The privacy budget of {account} has ρ = {left:.6g} left, and this would cost ρ = {cost:.6g}."
         remedy = "Ask for fewer statistics, a smaller epsilon or rho, or a new budget from the authority."
         return Refusal("ledger.spent", what, remedy=remedy)

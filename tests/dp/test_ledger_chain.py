@@ -67,6 +67,50 @@ def test_a_stored_answer_is_free_for_whoever_asks(store: Store) -> None:
     assert spent(store) == [20, 20, 20]
 
 
+def test_a_policy_that_became_stricter_binds_at_once(store: Store) -> None:
+    assert isinstance(reserve(store, "one"), ledger.Charge)
+    given = {"purpose": "t", "now": NOW, "ceilings": {LINEAGE: 39}}
+    refused = ledger.reserve(store.engine, LINEAGE, "two", 20, **given)  # type: ignore[arg-type]
+    assert isinstance(refused, Refusal) and "1.9e-08 left" in refused.message
+    assert isinstance(ledger.reserve(store.engine, LINEAGE, "two", 19, **given), ledger.Charge)  # type: ignore[arg-type]
+    assert ledger.balance(store.engine, LINEAGE).cap_nrho == 100
+
+
+def test_the_accounts_of_a_lineage_stand_together_with_what_they_amount_to(tmp_path: Path) -> None:
+    from release.desk import budget
+
+    store = open_store(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.create(store.engine)
+    for account, cap in ((LINEAGE, 10**8), (REQUESTER, 6 * 10**8), ("requester:u@others", 5), ("lineage:others", 5)):
+        ledger.open_account(store.engine, account, cap)
+    taken = ledger.reserve(
+        store.engine, LINEAGE, "q", 95 * 10**6, purpose="a table", now=NOW, others=(REQUESTER,), ndelta=10**7
+    )
+    assert isinstance(taken, ledger.Charge)
+    told = budget.document(store, "people")
+    assert [one["account"] for one in told["accounts"]] == [LINEAGE, REQUESTER]
+    lineage, requester = told["accounts"]
+    # ρ = 0.095 at δ = 1e-6 in all, a hundredth of which is spent on keys.
+    assert lineage["spent_epsilon_at_delta_1e-06"] == pytest.approx(2.08, abs=0.01)
+    assert lineage["warnings"] == ["lineage:people has less than a tenth of its budget left."]
+    assert requester["warnings"] == [
+        "requester:u@people may lose more than ρ = 0.5, where little is promised any more."
+    ]
+    assert "█████░" in "\n".join(budget.lines(told)) and "a table" in "\n".join(budget.lines(told))
+    assert budget.document(store, "lineage:people") == told
+    found = budget.proof(store)
+    assert found.breaks == () and budget.proof_document(found)["holds"] is True
+    assert any(found.heads[LINEAGE] in line for line in budget.proof_lines(found))
+    with store.engine.begin() as con:
+        con.execute(text("DELETE FROM dp_event WHERE account = 'requester:u@people'"))
+        con.execute(
+            text("UPDATE dp_account SET spent_nrho = 0, spent_ndelta = 0, head = '' WHERE id LIKE 'requester:u@people'")
+        )
+    broken = budget.proof(store)
+    assert any("has no event" in line for line in budget.proof_lines(broken)), "a joint account was forgotten whole"
+    store.close()
+
+
 @pytest.mark.parametrize(
     "bend",
     [
