@@ -47,7 +47,7 @@ class Example:
 class Utility:
     """``take`` is (Tables) for ``table``, (Tables, Column) for ``cells`` and ``field``, (Joint) for ``link``; gives
     the value, None where it is not defined.  ``better``: ``low`` (0 is nothing lost) or ``high``.  Promises that are
-    tested: ``within`` (least, most or None), ``zero`` (0 for equal tables), ``symmetric`` (the tables may be exchanged).
+    tested: ``within`` (least, most or None), ``zero`` (0 for equal tables), ``symmetric`` (they may be exchanged).
     ``together`` puts ``cells`` together: ``mean`` or ``sum``."""
 
     name: str
