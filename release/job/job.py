@@ -46,7 +46,7 @@ class RiskSpec:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job file.  ``input``, ``aggregate``, ``query`` and ``synthesize`` are handed on as they stand to their readers.
+    """One job file.  ``input``, ``aggregate``, ``query`` and ``synthesize`` go on as they stand to their readers.
 
     ``search`` is None when the file has no such table; ``searched`` names the keys it gave.  ``max_quasi_identifiers``
     overrules how many quasi-identifiers a plan keeps."""
