@@ -139,7 +139,7 @@ def settled(problem: Problem, needs: Sequence[Need], vectors: Sequence[Floats]) 
         fall = np.where(at > 0, minus * at, plus * -at)
         got = np.where(way == UP, rise, np.where(way == DOWN, fall, rise + fall))
         reached = got >= level * ENOUGH
-        for index in np.flatnonzero(reached & ~done):
+        for index in np.flatnonzero(reached & ~done).tolist():
             known = needs[index].known
             if not known or not np.any(np.abs(vector[list(known)]) > ZERO):
                 done[index] = True

@@ -25,7 +25,8 @@ LARGEST = 1 << 52
 class Cells:
     """``value`` (units), ``count`` (contributors), ``top`` (cells × K, largest contributions first, in units),
     ``asked`` (a main contributor asked to be protected), ``alone`` (who the only contributor is, -1 where there is
-    none or more than one), ``same`` (fingerprint), ``key`` (sum of the records' keys modulo 2^64)."""
+    none or more than one), ``same`` (fingerprint), ``key`` (sum of the records' keys modulo 2^64); ``size`` the sum of
+    absolute contributions and ``given`` the protection that came with a table (0: none), None where not needed."""
 
     name: str
     dimensions: tuple[Dimension, ...]
@@ -39,6 +40,7 @@ class Cells:
     decimals: int = 0
     negative: bool = False
     size: Floats | None = None
+    given: Floats | None = None
 
     @property
     def number(self) -> int:

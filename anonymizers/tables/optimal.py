@@ -83,7 +83,7 @@ def optimise(
     late: Callable[[], bool],
     left: Callable[[], float],
 ) -> Best:
-    """The cheapest pattern that meets ``needs``; ``start`` is one that does.  ``left`` gives the seconds that remain."""
+    """The cheapest pattern that meets ``needs``; ``start`` is one that does.  ``left`` gives the seconds left."""
     master = _Master(problem)
     best, cost, bound = start, problem.total(start), 0.0
     if not len(master.free):

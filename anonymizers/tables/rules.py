@@ -15,12 +15,13 @@ from anonymizers.errors import AnonymizerError
 from anonymizers.params import Param, Spec
 from anonymizers.tables.cells import Cells, Flags, Floats
 
-THRESHOLD, DOMINANCE, P_PERCENT, PRIOR_POSTERIOR, REQUEST = (
+THRESHOLD, DOMINANCE, P_PERCENT, PRIOR_POSTERIOR, REQUEST, GIVEN = (
     "threshold",
     "dominance",
     "p-percent",
     "prior-posterior",
     "request",
+    "given",
 )
 MOST_TOP = 20
 
@@ -65,6 +66,7 @@ SPECS: Mapping[str, Spec] = {
         lambda given: "" if given["p"] < given["q"] else "Parameter 'p' must be below 'q'.",
     ),
     REQUEST: Spec((Param("range", "number", "share that must stay uncertain", default=0.1, least=0, most=1),)),
+    GIVEN: Spec(),
 }
 
 
@@ -86,7 +88,7 @@ def depth(rules: Sequence[Rule]) -> int:
 def judge(cells: Cells, rule: Rule, *, magnitude: bool, zeros: bool) -> Judged:
     """What ``rule`` says of every cell.  ``zeros``: an empty cell is unsafe under a threshold as well.  A table of
     counts has no contributions to dominate, so only threshold and request speak of it."""
-    if not magnitude and rule.name not in (THRESHOLD, REQUEST):
+    if not magnitude and rule.name not in (THRESHOLD, REQUEST, GIVEN):
         return Judged(np.zeros(cells.number, bool), np.zeros(cells.number))
     return _JUDGES[rule.name](cells, rule.params, magnitude, zeros)
 
@@ -124,10 +126,17 @@ def _request(cells: Cells, given: Mapping[str, Any], magnitude: bool, zeros: boo
     return Judged(cells.asked, np.where(cells.asked, upper, 0.0))
 
 
+def _given(cells: Cells, given: Mapping[str, Any], magnitude: bool, zeros: bool) -> Judged:
+    """What came with a table that was tabulated elsewhere."""
+    upper = cells.given if cells.given is not None else np.zeros(cells.number)
+    return Judged(upper > 0, upper)
+
+
 _JUDGES: Mapping[str, Callable[[Cells, Mapping[str, Any], bool, bool], Judged]] = {
     THRESHOLD: _threshold,
     DOMINANCE: _dominance,
     P_PERCENT: _p_percent,
     PRIOR_POSTERIOR: _prior_posterior,
     REQUEST: _request,
+    GIVEN: _given,
 }

@@ -78,7 +78,7 @@ def _conjugate(rows: int, row: Ints, column: Ints, sign: Floats, start: Floats) 
     for at in range(start.shape[1]):
         x = moved[:, at]
         for _ in range(3 * rows):
-            residual = np.bincount(row, sign * x[column], minlength=rows)
+            residual = np.asarray(np.bincount(row, sign * x[column], minlength=rows), np.float64)
             if float(np.abs(residual).max(initial=0)) < 1e-11:
                 break
             x = _descend(rows, row, column, sign, x, residual)
@@ -90,7 +90,7 @@ def _descend(rows: int, row: Ints, column: Ints, sign: Floats, x: Floats, residu
     """x minus the least correction that removes ``residual`` (restarted when rounding has eaten it up)."""
 
     def up(y: Floats) -> Floats:
-        return np.bincount(column, sign * y[row], minlength=len(x))
+        return np.asarray(np.bincount(column, sign * y[row], minlength=len(x)), np.float64)
 
     y, r = np.zeros(rows), residual.copy()
     p, size = r.copy(), float(r @ r)

@@ -37,7 +37,7 @@ class Program:
         import highspy
 
         # The plain core: the wrapper class around it announces itself on stdout, where a JSON document may stand.
-        self._core: Any = highspy._Highs()
+        self._core: Any = highspy._Highs()  # type: ignore[attr-defined]
         self._core.setOptionValue("output_flag", False)
         self._core.setOptionValue("threads", 1)
         self._core.setOptionValue("random_seed", 0)

@@ -108,7 +108,7 @@ def suppress(
 def _search(
     problem: Problem, settings: Settings, late: Callable[[], bool], left: Callable[[], float]
 ) -> tuple[Flags, bool, float, int]:
-    """Needs of contributors who are alone become known only with a pattern, so the search goes round until none is new."""
+    """Needs of contributors who are alone become known only with a pattern: the search goes round until none is new."""
     needs: list[Need] = problem.needs()
     outsiders, pattern = len(needs), problem.primary
     for _ in range(ROUNDS):
@@ -192,6 +192,6 @@ def state(
 
 
 def _most(tables: Sequence[Cells]) -> float:
-    """What an outsider is taken to know that no cell exceeds: generous, so that he is not taken for ignorant of less."""
+    """What an outsider is taken to know that no cell exceeds: far above every cell."""
     sizes: Floats = np.concatenate([np.maximum(np.abs(t.value), t.magnitude()) for t in tables])
     return 10.0 * float(sizes.max(initial=0)) + 10_000.0

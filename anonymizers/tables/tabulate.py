@@ -96,7 +96,10 @@ def _view(duck: Any, path: Path, dimensions: Sequence[Dimension], counting: Coun
 
 def _check(duck: Any, dimensions: Sequence[Dimension], counting: Counting) -> int:
     """Refuses what cannot be counted; gives the decimals that the values need."""
-    one = lambda what: duck.execute(f"SELECT {what} FROM rows").fetchall()[0][0] or 0  # noqa: E731
+
+    def one(what: str) -> Any:
+        return duck.execute(f"SELECT {what} FROM rows").fetchall()[0][0] or 0
+
     for at, dimension in enumerate(dimensions):
         if lost := one(f"count(*) FILTER (t{at} = '')"):
             raise AnonymizerError(
@@ -104,7 +107,7 @@ def _check(duck: Any, dimensions: Sequence[Dimension], counting: Counting) -> in
             )
         if lost := one(f"count(*) FILTER (d{at} IS NULL)"):
             raise AnonymizerError(
-                f"Field {dimension.name!r} has {lost} rows whose code is no lowest code of its hierarchy: add the codes."
+                f"Field {dimension.name!r} has {lost} rows with a code that is no lowest one of its hierarchy: add it."
             )
     if lost := one("count(*) FILTER (x IS NULL)"):
         raise AnonymizerError(f"Field {counting.value!r} is no number in {lost} rows: clean it, or drop those rows.")

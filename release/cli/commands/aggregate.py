@@ -1,8 +1,10 @@
-"""``sluice aggregate TABLE --job JOB.toml -o OUT``: a protected table charged to the ledger before any noise."""
+"""``sluice aggregate TABLE --job JOB.toml -o OUT``: a protected table, charged to the ledger before any noise, or made
+safe by rules on its cells."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,10 +12,14 @@ from release.cli import source as options
 from release.cli.answer import Json, answer, guarded, refuse
 from release.cli.progress import progress
 
+if TYPE_CHECKING:
+    from release.job.job import Job
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("aggregate", help="Differentially private tables, charged to the ledger.")(aggregate)
+    told = "Protected tables: differential privacy charged to the ledger, or suppression and rounding by rules."
+    app.command("aggregate", help=told)(aggregate)
 
 
 @guarded
@@ -39,6 +45,9 @@ def aggregate(
     spec = options.read_job_file(job)
     if spec is None or not spec.aggregate:
         raise BadInput(f"{job.name} has no [aggregate] table.", "Add group_by, keys, epsilon and statistics.")
+    if spec.aggregate.get("kind") == "tables":
+        _tabulate(table, job, spec, out, policy, publisher, workspace, json, reading)
+        return
     with options.workspace() as work, progress(quiet=json) as watch, ledger_of(workspace) as store:
         found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec, home=workspace)
         name = found.table.dataset.name
@@ -52,6 +61,26 @@ def aggregate(
             now=options.now(),
             publisher=publisher,
             folder=job.parent,
+        )
+    if isinstance(done, tuple):
+        refuse(done, as_json=json)
+        return
+    answer(document(done), lines(done), as_json=json)
+
+
+def _tabulate(
+    table: str, job: Path, spec: Job, out: Path, policy: list[str] | None, publisher: str, workspace: Path | None,
+    json: bool, reading: options.Reading,
+) -> None:  # fmt: skip
+    """Tables protected by rules: no budget, so no ledger."""
+    from release.desk.keys import keys_of
+    from release.desk.tabulate import document, lines, tabulated
+
+    with options.workspace() as work, progress(quiet=json) as watch:
+        found = reading.examine(table, work=work, policy=policy, progress=watch, job=spec, home=workspace)
+        keys = keys_of(workspace, found.table.dataset.name)
+        done = tabulated(
+            found, spec.aggregate, keys=keys, out=out, now=options.now(), publisher=publisher, folder=job.parent
         )
     if isinstance(done, tuple):
         refuse(done, as_json=json)
