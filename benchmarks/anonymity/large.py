@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from anonymizers.collapse import layout, number_rows, pack, unpack
 from anonymizers.hierarchy import Hierarchy
 from anonymizers.search.problem import Problem, Settings, Solution
 from anonymizers.search.solve import solve
-from release.steps.collapse import layout, number_rows, pack, unpack
 from tests.real_data import table
 
 TABLES = {"mach2019": "arxbench_mach2019_int", "creditcard": "arxbench_creditcard_int"}

@@ -20,6 +20,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from anonymizers.build import codes_of
+from anonymizers.coding import Coding, in_order
+from anonymizers.collapse import Collapsed, labelled
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, TOP, Hierarchy
 from anonymizers.measure import Around
@@ -34,8 +36,7 @@ from release.nouns.dataset import Table
 from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.plan import SearchSpec
 from release.nouns.refusal import Refusal
-from release.steps.coding import Coding, in_order
-from release.steps.collapse import Collapsed, collapse
+from release.steps.collapse import collapse
 from release.steps.households import by_household, count_households, without_key
 from release.steps.measured import Measured, finite, letters, take
 from release.steps.reading import Counts, batches, count_values
@@ -157,9 +158,7 @@ def prepare(table: Table, job: Job, spec: SearchSpec, stages: Stages, chance: Ch
         trees = _trees(job, counts)
     released = _sample(table, job, chance or Secure())
     with stages.stage("collapse"):
-        axes = [
-            Coding(name, codes_of(one, counts[name])) for name, one in zip(roles.quasi, hierarchies, strict=True)
-        ]
+        axes = [Coding(name, codes_of(one, counts[name])) for name, one in zip(roles.quasi, hierarchies, strict=True)]
         values = {name: tuple(in_order(sorted(counts[name]))) for name in roles.spoken}
         sensitive = [_coding(name, ordered) for name, ordered in values.items()]
         sizes = [len(one.rows) for one in hierarchies]
@@ -292,8 +291,8 @@ def _chosen(ready: Ready, found: Solution, suppressed: str, start: int, tuples: 
 
 def _labels(hierarchy: Hierarchy, level: int, rows: npt.NDArray[np.int32], keep: Flags) -> pa.Array:
     """What the field becomes in every tuple: its label, missing, or ``*`` where the tuple is suppressed."""
-    texts = [*(text if text != MISSING else None for text in labels_at_level(hierarchy, level)), TOP]
-    return pa.array(texts, pa.string()).take(pa.array(np.where(keep, rows, len(texts) - 1)))
+    texts, codes = labelled(labels_at_level(hierarchy, level), rows, keep)
+    return texts.take(pa.array(codes))
 
 
 def labels_at_level(hierarchy: Hierarchy, level: int) -> list[str]:

@@ -14,14 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from anonymizers.attacks.classes import homogeneity
-from anonymizers.attacks.inference import infer
-from anonymizers.attacks.linkability import link
-from anonymizers.attacks.linkage import by_distance, by_keys
-from anonymizers.attacks.rate import Outcome
-from anonymizers.attacks.singling_out import single_out
+from anonymizers.attacks.every import every
 from anonymizers.attacks.successive import difference, intersect
-from anonymizers.attacks.weights import MOST_FIELDS, by_weights
 from anonymizers.build import build_hierarchy
 from anonymizers.errors import AnonymizerError
 from release.job.job import Job
@@ -30,7 +24,6 @@ from release.nouns.errors import BadInput
 from release.steps.reading import count_values
 
 QUASI, SENSITIVE = "quasi-identifier", "sensitive"
-MOST_ROWS = 100_000  # of the raw table, among which statements are tried; more would only take longer
 KNOWN_LABELS = 0.5
 Columns = Mapping[str, pa.Array]
 Trees = dict[str, dict[str, Sequence[str]]]
@@ -81,24 +74,18 @@ def _attack(
     before, after = _read(raw, names), _read(treated, names)
     control = _control(attempt.control, names)
     trees = _trees(raw, job, known, after)
+    made, links = every(
+        before,
+        after,
+        known,
+        secrets,
+        hierarchies=trees,
+        control=control,
+        paired=attempt.paired,
+        attacks=attempt.attacks,
+        seed=attempt.seed,
+    )
     again: dict[str, Any] = {"hierarchies": trees, "attacks": attempt.attacks, "seed": attempt.seed}
-    made: list[Outcome] = []
-    links = by_keys(before, after, known, **again)
-    made.append(links.expected)
-    if attempt.paired:
-        made.append(by_distance(before, after, known, **again))
-        if len(known) <= MOST_FIELDS:
-            made.append(by_weights(before, after, known, **again))
-    if len(known) > 1:
-        half = len(known) // 2
-        made.append(link(before, after, (known[:half], known[half:]), control=control, **again))
-    some, few = _few(before), _few(after)
-    for wide in (False, True):
-        made.append(single_out(some, few, names, multivariate=wide, control=control, **again))
-    for secret in secrets:
-        made.append(infer(before, after, known, secret, control=control, **again))
-        shown = homogeneity(after, known, secret)
-        made += [shown.certain, shown.likely, *shown.informed.values()]
     return {
         "rows": {"raw": len(before[known[0]]), "treated": len(after[known[0]])},
         "known": known,
@@ -142,11 +129,6 @@ def _successive(
 def _read(table: Table, names: Sequence[str]) -> dict[str, pa.Array]:
     read = pq.read_table(table.path, columns=list(names))
     return {name: read.column(name).cast(pa.string()).combine_chunks() for name in names}
-
-
-def _few(columns: Columns) -> dict[str, pa.Array]:
-    """The first rows of a table that is too large to try hundreds of statements on."""
-    return {name: column.slice(0, MOST_ROWS) for name, column in columns.items()}
 
 
 def _control(control: Table | None, names: Sequence[str]) -> dict[str, pa.Array] | None:

@@ -11,46 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from anonymizers.build import build_hierarchy, codes_of
+from anonymizers.coding import Coding
 from anonymizers.discovery import treatment
 from anonymizers.errors import AnonymizerError
 from anonymizers.hierarchy import MISSING, Hierarchy
-from anonymizers.numbers import read_number
 from anonymizers.treatment import Context
-from release.nouns.errors import ReleaseError
 from release.nouns.plan import FieldPlan
 from release.steps.reading import Counts
 
-Codes = npt.NDArray[np.int32]
-
 GENERALIZE = "generalize"
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """``index`` maps every raw value of ``field`` (missing: the empty text) to its code; ``merge``, where there is one,
-    maps that code on to the one that stands for its group."""
-
-    field: str
-    index: Mapping[str, int]
-    merge: Codes | None = None
-
-    def encode(self, column: pa.Array) -> Codes:
-        """One code a row.  Raises ReleaseError when the table holds a value that it did not hold before."""
-        known = pa.array(list(self.index), pa.string())
-        found = pc.index_in(column.cast(pa.string()).fill_null(MISSING), value_set=known)
-        if found.null_count:
-            raise ReleaseError(f"Field {self.field!r} changed while it was being treated.", "Treat the table again.")
-        codes = np.fromiter(self.index.values(), np.int32, len(self.index))
-        if self.merge is not None:
-            codes = self.merge[codes]
-        result: Codes = codes[found.to_numpy(zero_copy_only=False)]
-        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +119,3 @@ def summed(counts: Counts, became: Mapping[str, str]) -> Counts:
     for raw, value in became.items():
         total[value] = total.get(value, 0) + counts[raw]
     return total
-
-
-def in_order(values: Sequence[str]) -> list[str]:
-    """Values in the order that the ``ordered`` distance takes: by number where all present ones are numbers."""
-    numbers = {value: read_number(value) for value in values if value != MISSING}
-    if all(number is not None for number in numbers.values()):
-        return sorted(values, key=lambda value: (numbers.get(value) is None, numbers.get(value) or 0, value))
-    return sorted(values)

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from anonymizers.coding import Coding
 from anonymizers.hierarchy import Hierarchy
 from release.nouns.plan import Plan
-from release.steps.coding import Axis, Coding
+from release.steps.coding import Axis
 from release.steps.reading import Counts
 
 Longs = npt.NDArray[np.int64]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from anonymizers.attained import attained
 from anonymizers.measure import Around
 from anonymizers.measure_discovery import measure
 from anonymizers.measures import classes, risk
@@ -56,9 +57,7 @@ def take(
     ``nobody``: every row is known to be suppressed, so there is no class that could fail a model."""
     found = []
     for spec in models:
-        made, params = measure(spec.name), letters(spec)
-        value = made.take(sample, qis, params, around)
-        found.append((spec, None if math.isnan(value) else value, nobody or made.holds(value, params)))
+        found.append((spec, *attained(sample, qis, spec.name, letters(spec), around, nobody=nobody)))
     return Measured(tuple(found), risk.measure(sample, qis, population), classes.measure(sample, qis))
 
 

@@ -17,15 +17,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from anonymizers.coding import Coding
+from anonymizers.collapse import labelled, split
 from anonymizers.errors import AnonymizerError
-from anonymizers.hierarchy import MISSING, TOP
+from anonymizers.hierarchy import TOP
 from anonymizers.measure import Around
 from anonymizers.measures import k_anonymity
 from anonymizers.measures.sample import open_sample
 from anonymizers.recoder import Params, Recoded, Recoder
 from anonymizers.recoder_discovery import recoder
 from anonymizers.sample import Sample
-from anonymizers.search.problem import NoSolution, Problem, SensitiveCounts
+from anonymizers.search.problem import NoSolution, Problem
 from anonymizers.wildcards import least_match
 from release.job.job import Job
 from release.nouns.dataset import Table
@@ -33,7 +35,6 @@ from release.nouns.errors import BadInput, ReleaseError
 from release.nouns.plan import SearchSpec
 from release.nouns.refusal import Refusal
 from release.steps.anonymize import DROP, STAR, Ready, prepare, table_order
-from release.steps.coding import Coding
 from release.steps.households import count_households
 from release.steps.measured import Measured, finite, take
 from release.steps.reading import batches
@@ -122,23 +123,22 @@ def _read(made: Recoder, given: Params) -> Params:
 
 def by_row(table: Table, ready: Ready) -> Problem:
     """The problem with every row a unit of its own, for recodings that take equal rows apart."""
-    problem, tuple_of = ready.problem, ready.collapsed.tuple_of
-    rows = np.arange(tuple_of.size, dtype=np.int64)
-    sensitive = {}
-    for name, part in problem.sensitive.items():
+    codes = {}
+    for name, part in ready.problem.sensitive.items():
         coding = Coding(name, {value: place for place, value in enumerate(part.values)})
-        codes = [coding.encode(batch.column(name)) for batch in batches(table.path, [name])]
-        column = np.concatenate(codes) if codes else np.zeros(0, np.int32)
-        sensitive[name] = SensitiveCounts(rows, column, np.ones_like(rows), part.values, part.hierarchy)
-    subset = None if ready.released is None else ready.released.astype(np.int64)
-    return replace(problem, keys=problem.keys[tuple_of], counts=np.ones_like(rows), sensitive=sensitive, subset=subset)
+        found = [coding.encode(batch.column(name)) for batch in batches(table.path, [name])]
+        codes[name] = np.concatenate(found) if found else np.zeros(0, np.int32)
+    return split(ready.problem, ready.collapsed.tuple_of, codes, ready.released)
 
 
 def _write(table: Table, out: Path, ready: Ready, found: Recoded, unit_of: Codes | None, suppressed: str) -> None:
     import pyarrow.csv as pacsv
 
     names = table_order(table, ready.roles)
-    texts = {name: _texts(found, place) for place, name in enumerate(ready.roles.quasi)}
+    texts = {
+        name: labelled(column.labels, column.codes, found.keep)
+        for name, column in zip(ready.roles.quasi, found.columns, strict=True)
+    }
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     start = 0
     with pacsv.CSVWriter(
@@ -156,13 +156,6 @@ def _write(table: Table, out: Path, ready: Ready, found: Recoded, unit_of: Codes
             ]
             made = pa.RecordBatch.from_arrays(columns, schema=schema)
             writer.write_batch(made.filter(pa.array(found.keep[units])) if suppressed == DROP else made)
-
-
-def _texts(found: Recoded, place: int) -> tuple[pa.Array, Codes]:
-    """The texts of a field, ``*`` last, and which one each unit reads."""
-    column = found.columns[place]
-    labels = pa.array([*(text if text != MISSING else None for text in column.labels), TOP], pa.string())
-    return labels, np.where(found.keep, column.codes, len(column.labels)).astype(np.int32)
 
 
 def _counting(made: Recoder, params: Params) -> Count | None:

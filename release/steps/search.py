@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from anonymizers.build import build_hierarchy
+from anonymizers.coding import Coding, in_order
+from anonymizers.collapse import Collapsed
 from anonymizers.search.problem import NoSolution, Problem, SensitiveCounts, Settings, Solution
 from anonymizers.search.solve import solve
 from release.nouns.dataset import Table
 from release.nouns.plan import FieldPlan, Plan
 from release.nouns.refusal import Refusal
-from release.steps.coding import Axis, Coding, axis, becomes, in_order, steps_of
-from release.steps.collapse import Collapsed, collapse
+from release.steps.coding import Axis, axis, becomes, steps_of
+from release.steps.collapse import collapse
 from release.steps.fitting import model_fields
 from release.steps.floor import least_class, raise_floor
 from release.steps.reading import Counts

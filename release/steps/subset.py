@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from anonymizers.collapse import layout, number_rows, pack
 from anonymizers.hierarchy_file import sniff
 from release.nouns.errors import BadInput
-from release.steps.collapse import layout, number_rows, pack
 from release.steps.reading import batches, shape
 
 Flags = npt.NDArray[np.bool_]

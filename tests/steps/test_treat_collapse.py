@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anonymizers.coding import Coding
+from anonymizers.collapse import layout, number_rows, pack, unpack
 from release.steps import reading
-from release.steps.coding import Coding
-from release.steps.collapse import collapse, layout, number_rows, pack, unpack
+from release.steps.collapse import collapse
 from release.steps.reading import count_values
 from release.steps.shuffle import bucket_bits, places
 

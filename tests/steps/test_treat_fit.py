@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from release.nouns.errors import BadInput, ReleaseError
+from anonymizers.coding import Coding
+from anonymizers.errors import AnonymizerError
+from release.nouns.errors import BadInput
 from release.nouns.plan import ModelSpec
 from release.steps import recode
-from release.steps.coding import Coding
 from release.steps.treat import treat
 from tests.steps.treat_tables import DIRECT, KEY, PLAIN, QUASI, SENSITIVE, field, plan, quasi, table
 
@@ -115,7 +116,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_table_that_changes_meanwhile_is_noticed_without_quoting_it() -> None:
-    with pytest.raises(ReleaseError, match="'age' changed") as noticed:
+    with pytest.raises(AnonymizerError, match="'age' changed") as noticed:
         Coding("age", {"30": 0}).encode(pa.array(["30", CANARY]))
     assert CANARY not in str(noticed.value)
 
