@@ -39,8 +39,14 @@ class Histogram:
 
     def owner(self) -> Ints:
         """The class number of every entry."""
-        sizes = np.diff(self.start, append=self.value.size)
-        return np.repeat(np.arange(self.start.size, dtype=np.int64), sizes)
+        return np.repeat(np.arange(self.start.size, dtype=np.int64), self.sizes())
+
+    def sizes(self) -> Ints:
+        """The entries of every class: how many different values it has."""
+        sizes = np.empty_like(self.start)
+        np.subtract(self.start[1:], self.start[:-1], out=sizes[:-1])
+        sizes[-1:] = self.value.size - self.start[-1:]
+        return sizes
 
     def sums(self, numbers: NDArray[Any]) -> NDArray[Any]:
         """``numbers`` (one per entry) added up class by class."""
@@ -53,7 +59,7 @@ class Histogram:
         """Counts as matrices that fit a cache: numbers of some classes (those ``chosen``), and their counts
         float[classes, width].  ``codes`` lumps values together: ``codes[v]`` < ``width`` is the column of value v."""
         value = self.value if codes is None else codes[self.value]
-        sizes = np.diff(self.start, append=self.value.size)
+        sizes = self.sizes()
         numbers = np.arange(self.start.size) if chosen is None else np.flatnonzero(chosen)
         step = max(BLOCK_CELLS // max(width, 1), 1)
         for first in range(0, numbers.size, step):
@@ -102,7 +108,8 @@ class Whole:
 
 
 class Judge(Protocol):
-    """A model with its parameters fixed and the whole table seen."""
+    """A model with its parameters fixed and the whole table seen.  It may say ``least``: no class of fewer released
+    rows can hold (but one of none)."""
 
     def holds(self, classes: Classes) -> Flags:
         """One flag a class."""

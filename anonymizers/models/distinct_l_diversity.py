@@ -17,9 +17,14 @@ class Judge:
     field: str
     l: int  # noqa: E741
 
+    @property
+    def least(self) -> int:
+        """A row for each value."""
+        return self.l
+
     def _distinct(self, classes: Classes) -> Ints:
         histogram = classes.histograms[self.field]
-        return np.diff(histogram.start, append=histogram.value.size)
+        return histogram.sizes()
 
     def holds(self, classes: Classes) -> Flags:
         """Classes with at least l distinct values."""

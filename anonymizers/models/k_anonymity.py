@@ -16,6 +16,11 @@ class Judge:
 
     k: int
 
+    @property
+    def least(self) -> int:
+        """k rows."""
+        return self.k
+
     def holds(self, classes: Classes) -> Flags:
         """Classes of at least k released rows; a class without any released row has nothing to protect."""
         result: Flags = (classes.count >= self.k) | (classes.count == 0)

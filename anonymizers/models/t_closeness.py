@@ -30,6 +30,7 @@ from anonymizers.trimming import SLACK, within_caps
 
 TOLERANCE = 1e-12
 WIDEST, DENSE = 256, 48
+MOST_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Judge:
     t: float
     cuts: tuple[Cut, ...]
     ordered: bool
+    least: int = 1
 
     def _distance(self, classes: Classes) -> Floats:
         histogram = classes.histograms[self.field]
@@ -76,7 +78,7 @@ class Judge:
     def _dense(self, histogram: Histogram, rows: Ints) -> Floats:
         """The same from one matrix of counts: few values make it cheaper than lists of entries."""
         share = self.cuts[0].share
-        sizes = np.diff(histogram.start, append=histogram.value.size)
+        sizes = histogram.sizes()
         cells = np.repeat(np.arange(0, rows.size * share.size, share.size), sizes) + histogram.value
         counts = np.bincount(cells, weights=histogram.count, minlength=rows.size * share.size)
         gap = counts.reshape(rows.size, share.size) / rows[:, None] - share
@@ -170,7 +172,21 @@ def judge(params: Params, whole: Whole) -> Judge:
         cuts = _lumps(share, baseline, params["t"])
     else:
         cuts = (Cut(None, share, params["t"]),)
-    return Judge(params[FIELD], params["t"], cuts, params["distance"] == "ordered")
+    if params["distance"] == "ordered":
+        return Judge(params[FIELD], params["t"], cuts, True)
+    return Judge(params[FIELD], params["t"], cuts, False, least_rows(share, cuts[0].most))
+
+
+def least_rows(share: Floats, most: float) -> int:
+    """Fewer rows than these always differ from ``share`` by a total variation above ``most``: the nearest that n whole
+    rows come is n × share rounded down, and what is left given to the largest remainders."""
+    for rows in range(1, MOST_ROWS):
+        whole = np.floor(rows * share + SLACK)
+        left = rows - int(whole.sum())
+        rest = np.sort(rows * share - whole)[::-1][: max(left, 0)]
+        if float(np.maximum(1.0 - rest, 0.0).sum()) / rows <= most + SLACK:
+            return rows
+    return MOST_ROWS
 
 
 _FAR = (("a", "x", True), ("a", "x", True), ("b", "y", True), ("b", "y", True))

@@ -10,7 +10,7 @@ nothing the cheapest comes first: then the first one that holds is the best.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 LAST, HIGH = 1.0, 0.8
 LEAST_GAIN, RATE, RETRY = 0.5, 0.1, 8
 FEW, PATIENCE = 2, 24
+CLEAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Walk:
         self.best: Evaluation | None = None
         self.score: Floats | None = None
         self.gain = 1.0
+        self._rise: Callable[[Evaluation, Sequence[Floats]], Floats | None] = getattr(
+            metric, "rise", lambda node, rows: None
+        )
 
     @classmethod
     def over(cls, axes: Sequence[Axis], evaluator: Evaluator, metric: Metric, limit: int) -> Walk:
@@ -96,9 +100,10 @@ class Walk:
         if score is not None:
             self.frontier.close_beaten(score)
 
-    def step(self, levels: tuple[int, ...]) -> bool:
-        """Look at one open node and rule out what it rules out.  Says whether nothing is known to be doomed below it,
-        though it was asked for."""
+    def step(self, place: int) -> bool:
+        """Look at the open node at ``place`` and rule out what it rules out.  Says whether nothing is known to be
+        doomed below it, though it was asked for."""
+        levels, floor = self.frontier.levels(place), self.frontier.floor[place]
         finer = self.frontier.finer(levels, self.tops)
         wide = finer.size > 1 and self._pays()
         node = self.evaluator.at(levels, finer=wide)
@@ -106,12 +111,15 @@ class Walk:
             self.frontier.close(finer)
             self._learn(finer.size - 1)
             return False
-        if node.lost <= self.limit and self._worth(node):
-            self._offer(self.evaluator.completed(node))
-        self._close_self(levels)
+        turn = self.frontier.turn
+        self.frontier.alive[place] = False
+        self.frontier.left -= 1
+        if node.lost <= self.limit and self._worth(node, floor):
+            self._offer(self.evaluator.completed(node), floor)
         self._spread_up(node)
         if wide and node.doomed:
-            self._spread_down(node)
+            still = finer if turn == self.frontier.turn else self.frontier.finer(levels, self.tops)
+            self._spread_down(node, still)
         return wide and not node.doomed
 
     def _pays(self) -> bool:
@@ -121,14 +129,20 @@ class Walk:
     def _learn(self, closed: int) -> None:
         self.gain += RATE * (closed - self.gain)
 
-    def _worth(self, node: Evaluation) -> bool:
+    def _worth(self, node: Evaluation, floor: Floats) -> bool:
         """Could ``node`` be better than the best, going by the rows that are doomed?"""
         if node.complete or self.score is None:
             return True
+        rise = self._rise(node, node.dooms)
+        if rise is not None:
+            return bool(before((floor + rise)[None, :], self.score)[0])
         own = [np.array([level]) for level in node.levels]
         return bool(before(self.metric.below(node, own), self.score)[0])
 
-    def _offer(self, node: Evaluation) -> None:
+    def _offer(self, node: Evaluation, floor: Floats) -> None:
+        rise = self._rise(node, node.losses)
+        if rise is not None and self.score is not None and (floor + rise)[0] > self.score[0] + CLEAR:
+            return
         score = self.metric.score(node)
         if self.score is None or before(score[None, :], self.score)[0]:
             self.best, self.score = node, score
@@ -141,20 +155,17 @@ class Walk:
             self.frontier.raise_bound(coarser, above[None, :])
             self._close_if_beaten(coarser)
 
-    def _spread_down(self, node: Evaluation) -> None:
-        finer = self.frontier.finer(node.levels, self.tops)
+    def _spread_down(self, node: Evaluation, finer: NDArray[np.intp]) -> None:
         before_it = self.frontier.left
         if finer.size:
-            self.frontier.raise_bound(finer, self.metric.below(node, self.frontier.at(finer)))
+            rise = self._rise(node, node.dooms)
+            below = (
+                self.metric.below(node, self.frontier.at(finer)) if rise is None else self.frontier.floor[finer] + rise
+            )
+            self.frontier.raise_bound(finer, below)
             self._close_if_beaten(finer)
         self._learn(before_it - self.frontier.left)
 
     def _close_if_beaten(self, places: NDArray[np.intp]) -> None:
         if self.score is not None:
             self.frontier.close(places[~before(self.frontier.bound[places], self.score)])
-
-    def _close_self(self, levels: Sequence[int]) -> None:
-        flags = self.frontier.alive.copy()
-        for column, level in zip(self.frontier.columns, levels, strict=True):
-            flags &= column == level
-        self.frontier.close(np.flatnonzero(flags))

@@ -91,6 +91,7 @@ class Evaluator:
         self.judges = judges
         self.limit = limit
         self.knows = knows
+        self.least = max((getattr(judge, "least", 1) for judge in judges), default=1)
         self.fields = tuple(problem.sensitive)
         self.subset = problem.subset is not None
         self.everyone = everyone and self.subset
@@ -235,9 +236,12 @@ class Evaluator:
 
     def _judge(self, classes: Classes, finer: bool) -> tuple[Flags, Ints]:
         """Which classes fail, and how many rows of each fail at every finer node (all of them where nobody asks)."""
-        failing = np.zeros(classes.count.size, dtype=bool)
-        doomed = np.zeros(classes.count.size, dtype=np.int64)
+        failing = (classes.count < self.least) & (classes.count > 0)
+        doomed = np.where(failing, classes.count, 0)
         left, places = classes, np.arange(classes.count.size)
+        if np.count_nonzero(failing) > (1.0 - SHRINK) * failing.size:
+            places = (~failing).nonzero()[0]
+            left = select(classes, ~failing)
         for turn, judge in enumerate(self.judges, 1):
             if not left.count.size:
                 break
@@ -246,6 +250,7 @@ class Evaluator:
                 continue
             failing[places[fails]] = True
             certain = np.maximum(doomed[places], judge.doomed(left, fails) if finer else fails * left.count)
+            certain = np.where(fails & (left.count - certain < self.least), left.count, certain)
             doomed[places] = certain
             if turn == len(self.judges):
                 break
@@ -267,7 +272,7 @@ def select(classes: Classes, chosen: Flags) -> Classes:
     """Only the ``chosen`` classes."""
     histograms = {}
     for name, histogram in classes.histograms.items():
-        sizes = np.diff(histogram.start, append=histogram.value.size)
+        sizes = histogram.sizes()
         entries = np.repeat(chosen, sizes)
         start = np.concatenate(([0], np.cumsum(sizes[chosen])[:-1])) if chosen.any() else histogram.start[:0]
         histograms[name] = Histogram(start.astype(np.int64), histogram.value[entries], histogram.count[entries])

@@ -53,4 +53,7 @@ def starts(ordered: Ints) -> Ints:
     """Where a new group begins in a sorted word; 0 is the first, nothing for no rows."""
     if not ordered.size:
         return np.zeros(0, dtype=np.int64)
-    return np.concatenate(([0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))
+    new = np.empty(ordered.size, dtype=bool)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new.nonzero()[0]

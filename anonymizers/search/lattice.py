@@ -47,19 +47,25 @@ def before(left: Floats, right: Floats) -> Flags:
 
 
 class Frontier:
-    """Open nodes: ``columns`` of levels and ``bound`` float[n, width], ordered by ``order`` (places)."""
+    """Open nodes in the order of ``rank``: ``columns`` of levels, their ``floor`` float[n, width], and the best lower
+    ``bound`` known.  ``turn`` changes when places do."""
 
-    def __init__(self, columns: list[Small], bound: Floats, rank: NDArray[np.intp]) -> None:
+    def __init__(self, columns: list[Small], floor: Floats, rank: NDArray[np.intp]) -> None:
         self.columns = [column[rank] for column in columns]
-        self.bound = bound[rank]
+        self.floor = floor[rank]
+        self.bound = self.floor.copy()
+        self.turn = 0
         self.alive = np.ones(rank.size, dtype=bool)
         self.left = int(rank.size)
 
-    def pick(self, quantile: float) -> tuple[int, ...]:
-        """The levels of the open node at ``quantile`` of the order; there must be one."""
-        alive = np.flatnonzero(self.alive)
-        place = alive[min(int(quantile * alive.size), alive.size - 1)]
-        return tuple(int(column[place]) for column in self.columns)
+    def pick(self, quantile: float) -> int:
+        """The place of the open node at ``quantile`` of the order; there must be one."""
+        alive = self.alive.nonzero()[0]
+        return int(alive[min(int(quantile * alive.size), alive.size - 1)])
+
+    def levels(self, place: int) -> tuple[int, ...]:
+        """The levels of one node."""
+        return tuple([int(column[place]) for column in self.columns])
 
     def finer(self, levels: Sequence[int], tops: Sequence[int]) -> NDArray[np.intp]:
         """Places of open nodes finer than or equal to ``levels``."""
@@ -67,7 +73,7 @@ class Frontier:
         for column, level, top in zip(self.columns, levels, tops, strict=True):
             if level < top:
                 flags &= column <= level
-        return np.flatnonzero(flags)
+        return flags.nonzero()[0]
 
     def coarser(self, levels: Sequence[int], bottoms: Sequence[int]) -> NDArray[np.intp]:
         """Places of open nodes coarser than or equal to ``levels``."""
@@ -96,7 +102,9 @@ class Frontier:
         self.alive[places] = False
         if self.left < SHRINK * self.alive.size:
             self.columns = [column[self.alive] for column in self.columns]
+            self.floor = self.floor[self.alive]
             self.bound = self.bound[self.alive]
+            self.turn += 1
             self.alive = np.ones(self.left, dtype=bool)
 
     def close_beaten(self, best: Floats) -> None:

@@ -39,6 +39,7 @@ class Separable:
         self.weights = np.array([axis.weight for axis in axes])
         self.width = len(axes) if function == "rank" else 1
         self.prices = [self.price(axis) for axis in axes]
+        self.slopes = self.slope() if function in ("sum", "arithmetic-mean") and axes else None
         everything = [np.array([self.ceiling(axis)]) for axis in axes]
         nothing = [np.zeros(1) for _ in axes]
         self._span = (self._together(nothing)[0], self._together(everything)[0])
@@ -59,6 +60,11 @@ class Separable:
         """Costs on the metric's scale."""
         return cost
 
+    def slope(self) -> Floats | None:
+        """By how much ``normal`` grows for a cost of one, attribute by attribute; None where it is no straight line, or
+        a bound is not price and penalty."""
+        return None
+
     def score(self, node: Evaluation) -> Floats:
         """The exact score of an evaluated node."""
         own = [np.array([level]) for level in node.levels]
@@ -72,6 +78,18 @@ class Separable:
     def below(self, node: Evaluation, levels: Levels) -> Floats:
         """Prices of the finer nodes, and the rows that are lost there in any case."""
         return self._bounded(node.dooms, node.levels, levels)
+
+    def rise(self, node: Evaluation, rows: Sequence[Floats]) -> Floats | None:
+        """What losing ``rows`` (by attribute and value code at ``node``) adds at least to the ``floor`` of any node
+        finer than or equal to it, float[1], and exactly that at ``node`` itself.  Known where attributes are added up,
+        each a straight line of its rows; None elsewhere."""
+        if self.slopes is None:
+            return None
+        if not rows:
+            return np.zeros(1)
+        parts = [self.penalty(axis, node.levels[a], rows[a]) for a, axis in enumerate(self.axes)]
+        scale = len(self.axes) if self.function == "arithmetic-mean" else 1
+        return np.array([float(self.slopes * self.weights @ parts) / scale])
 
     def part(self, places: Sequence[int]) -> Separable | None:
         """The same metric as if only the attributes at ``places`` cost anything; None where the parts do not add up to
@@ -128,6 +146,11 @@ class Loss(Separable):
     def ceiling(self, axis: Axis) -> float:
         """Everything general or everything lost, whichever costs more."""
         return float(max(self.general, self.suppress))
+
+    def slope(self) -> Floats | None:
+        """No price is below that of the original values, so nothing is cut off at 0."""
+        spans = np.array([self.rows - self.general * self.rows / axis.domain for axis in self.axes])
+        return np.divide(1.0, spans, out=np.zeros_like(spans), where=spans > 0)
 
     def normal(self, axis: Axis, cost: Floats) -> Floats:
         """0 for the original values, 1 for a whole column lost."""

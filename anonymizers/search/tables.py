@@ -19,7 +19,10 @@ from anonymizers.search.groups import WORD_BITS, bits, starts
 CHUNK_BITS = 12
 KEEP_RATIO = 0.8
 MOST_LUTS = 1024
+FEW_CLASSES = 2048
 WORD_BYTES = 16
+ROOM = 64
+STONE_AXES, WORTH_A_STONE = 3, 0.5
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -68,21 +71,41 @@ class Tables:
         self.count_bits = max((bits(int(part.count.sum()) + 1) for part in parts), default=0)
         self.floor: Levels = tuple(0 for _ in axes)
         self._kept = Shelf(len(axes), budget)
+        self._stones = frozenset(sorted(range(len(axes)), key=lambda a: -_tells(axes[a]))[:STONE_AXES])
         self._prepare()
         self.raw = self._raw()
 
     def at(self, levels: Levels) -> Table:
-        """The table at ``levels``, from the smallest table known that is finer."""
+        """The table at ``levels``, from the smallest table known that is finer.  Where none is much smaller than the
+        raw one, a stepping stone is made first, and kept for all nodes that agree with it."""
         source = self._kept.finest(levels, self.raw)
         if source.levels == levels and source is not self.raw:
             return source
+        if source.size > WORTH_A_STONE * self.raw.size:
+            source = self._stone(source, levels)
         table = self._raise(source, levels)
+        self._kept.keep(table, source)
+        return table
+
+    def _stone(self, source: Table, levels: Levels) -> Table:
+        """``source``, raised as ``levels`` say in the attributes that tell most apart."""
+        stone = tuple([level if a in self._stones else source.levels[a] for a, level in enumerate(levels)])
+        if stone in (levels, source.levels):
+            return source
+        table = self._raise(source, stone)
         self._kept.keep(table, source)
         return table
 
     def marginals(self, table: Table, classes: Ints, weights: Ints) -> list[Floats]:
         """For every attribute the weights added up by value code; ``classes`` are class words (value bits off)."""
         result: list[Floats] = [np.zeros(0)] * len(self.axes)
+        if classes.size < FEW_CLASSES:
+            rows = weights.astype(np.float64)
+            for chunk in self.chunks:
+                for attribute, shift, width in chunk.members:
+                    codes = (classes >> (chunk.shift + shift)) & ((1 << width) - 1)
+                    result[attribute] = np.bincount(codes, weights=rows, minlength=self.axes[attribute].leaves)
+            return result
         for chunk in self.chunks:
             piece = (classes >> chunk.shift) & ((1 << chunk.width) - 1)
             totals = np.bincount(piece, weights=weights, minlength=1 << chunk.width)
@@ -98,7 +121,7 @@ class Tables:
 
     def classes_of(self, levels: Levels) -> Ints:
         """The class word of every tuple at ``levels``."""
-        return self._map(self._pack(), self.floor, levels)
+        return self._map(self._pack(), self.floor, levels, 0)
 
     def total(self, table: Table, classes: Ints, values: Sequence[Floats]) -> Floats:
         """For every class the sum over the attributes of ``values[attribute][level, code]``."""
@@ -122,7 +145,7 @@ class Tables:
 
     def _prepare(self) -> None:
         self.chunks, self.key_bits = layout(self.axes)
-        self._luts: dict[tuple[int, Levels], Ints] = {}
+        self._luts: dict[tuple[int, int, Levels], Ints] = {}
 
     def _raw(self) -> Table:
         key = self._pack()
@@ -139,13 +162,10 @@ class Tables:
         return word
 
     def _raise(self, source: Table, levels: Levels) -> Table:
-        words = []
-        for word, width in zip(source.words, self.value_bits, strict=True):
-            if width:
-                raised = self._map(word >> width, source.levels, levels)
-                words.append((raised << width) | (word & ((1 << width) - 1)))
-            else:
-                words.append(self._map(word, source.levels, levels))
+        words = [
+            self._map(word, source.levels, levels, width)
+            for word, width in zip(source.words, self.value_bits, strict=True)
+        ]
         return self._table(levels, words, source.counts)
 
     def _table(self, levels: Levels, words: Sequence[Ints], counts: Sequence[Ints], one: Ints | None = None) -> Table:
@@ -153,21 +173,23 @@ class Tables:
         done = tuple(word for word, _ in merged)
         return Table(levels, done, tuple(count for _, count in merged), sum(word.size for word in done), one)
 
-    def _map(self, word: Ints, before: Levels, after: Levels) -> Ints:
-        kept, moved = word, None
+    def _map(self, word: Ints, before: Levels, after: Levels, low: int) -> Ints:
+        """``word`` raised from one node to another; its ``low`` lowest bits are a value, and stay."""
+        kept, moved = -1, None
         for number, chunk in enumerate(self.chunks):
-            wanted = tuple(after[a] for a, _, _ in chunk.members)
-            if wanted == tuple(before[a] for a, _, _ in chunk.members):
+            wanted = tuple([after[a] for a, _, _ in chunk.members])
+            if wanted == tuple([before[a] for a, _, _ in chunk.members]):
                 continue
-            mask = (1 << chunk.width) - 1
-            new = self._lut(number, wanted)[(word >> chunk.shift) & mask]
-            moved = new if moved is None else moved | new
-            kept = kept & ~(mask << chunk.shift)
-        return kept if moved is None else kept | moved
+            mask, shift = (1 << chunk.width) - 1, chunk.shift + low
+            place = word >> shift if shift else word
+            new = self._lut(number, low, wanted).take(place & mask)
+            moved = new if moved is None else np.bitwise_or(moved, new, out=moved)
+            kept &= ~(mask << shift)
+        return word if moved is None else np.bitwise_or(moved, word & kept, out=moved)
 
-    def _lut(self, number: int, levels: Levels) -> Ints:
-        """What every content of a chunk becomes at ``levels``, already shifted into place."""
-        known = self._luts.get((number, levels))
+    def _lut(self, number: int, low: int, levels: Levels) -> Ints:
+        """What every content of a chunk becomes at ``levels``, already shifted into place above ``low`` bits."""
+        known = self._luts.get((number, low, levels))
         if known is not None:
             return known
         chunk = self.chunks[number]
@@ -175,17 +197,18 @@ class Tables:
         for (attribute, shift, width), level in reversed(list(zip(chunk.members, levels, strict=True))):
             codes = np.zeros(1 << width, dtype=np.int64)
             codes[: self.axes[attribute].leaves] = self.axes[attribute].group[level]
-            lut = (lut[:, None] | (codes << (chunk.shift + shift))[None, :]).ravel()
+            lut = (lut[:, None] | (codes << (chunk.shift + low + shift))[None, :]).ravel()
         if len(self._luts) >= MOST_LUTS:
             self._luts.clear()
-        self._luts[number, levels] = lut
+        self._luts[number, low, levels] = lut
         return lut
 
     def _merged(self, word: Ints, count: Ints, place: int) -> tuple[Ints, Ints]:
         """Equal words merged, counts added; sorted."""
         room = self.count_bits
         if self.key_bits + self.value_bits[place] + room <= WORD_BITS:
-            packed = (word << room) | count
+            packed = word << room
+            packed |= count
             packed.sort()
             word = packed >> room
             count = packed & ((1 << room) - 1)
@@ -199,33 +222,55 @@ class Tables:
 
 
 class Shelf:
-    """Tables kept for reuse: those much smaller than what they were made from, as many as ``budget`` bytes hold."""
+    """Tables kept for reuse: those much smaller than what they were made from, as many as ``budget`` bytes hold.
+
+    Levels stand in columns, an attribute each, with room to spare: there are thousands of tables, asked for thousands
+    of times."""
 
     def __init__(self, width: int, budget: int) -> None:
         self._budget = budget
         self._tables: list[Table] = []
-        self._levels = np.zeros((0, width), dtype=np.int16)
-        self._sizes = np.zeros(0, dtype=np.int64)
+        self._levels = np.zeros((width, ROOM), dtype=np.int16)
+        self._sizes = np.zeros(ROOM, dtype=np.int64)
+        self._bytes = 0
 
     def finest(self, levels: Levels, otherwise: Table) -> Table:
         """The smallest table kept that is finer than or equal to ``levels``."""
-        finer = (self._levels <= np.array(levels, dtype=np.int16)).all(axis=1)
-        if not finer.any():
-            return otherwise
-        return self._tables[int(np.where(finer, self._sizes, np.iinfo(np.int64).max).argmin())]
+        number = len(self._tables)
+        finer = np.ones(number, dtype=bool)
+        for column, level in zip(self._levels, levels, strict=True):
+            finer &= column[:number] <= level
+        some = finer.nonzero()[0]
+        return self._tables[some[self._sizes[some].argmin()]] if some.size else otherwise
 
     def keep(self, table: Table, source: Table) -> None:
         """Keep ``table`` if it saves work over ``source``; the largest tables go when room is short."""
         if table.size > KEEP_RATIO * source.size or table.size * WORD_BYTES > self._budget:
             return
+        number = len(self._tables)
+        if number == self._sizes.size:
+            self._levels = np.hstack([self._levels, np.zeros_like(self._levels)])
+            self._sizes = np.append(self._sizes, np.zeros_like(self._sizes))
         self._tables.append(table)
-        self._levels = np.vstack([self._levels, np.array([table.levels], dtype=np.int16)])
-        self._sizes = np.append(self._sizes, table.size)
-        while int(self._sizes.sum()) * WORD_BYTES > self._budget:
-            largest = int(self._sizes.argmax())
-            del self._tables[largest]
-            self._levels = np.delete(self._levels, largest, axis=0)
-            self._sizes = np.delete(self._sizes, largest)
+        self._levels[:, number] = table.levels
+        self._sizes[number] = table.size
+        self._bytes += table.size * WORD_BYTES
+        while self._bytes > self._budget:
+            self._drop(int(self._sizes[: len(self._tables)].argmax()))
+
+    def _drop(self, place: int) -> None:
+        last = len(self._tables) - 1
+        self._bytes -= self._tables[place].size * WORD_BYTES
+        self._tables[place] = self._tables[last]
+        self._levels[:, place] = self._levels[:, last]
+        self._sizes[place] = self._sizes[last]
+        self._tables.pop()
+
+
+def _tells(axis: Axis) -> float:
+    """How much a value tells (entropy) for every level that there is: few levels make few different stones."""
+    rows = axis.rows[axis.rows > 0]
+    return float(rows @ np.log(rows.sum() / rows)) / (axis.high - axis.low + 0.01) if rows.size else 0.0
 
 
 def layout(axes: Sequence[Axis]) -> tuple[tuple[Chunk, ...], int]:
