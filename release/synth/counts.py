@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from release.synth.tree import Clique
 
+LARGEST_NUMBER = 1 << 62  # up to which a combination is one number
+
 
 @dataclass(frozen=True, slots=True)
 class Coded:
@@ -32,3 +34,12 @@ class Coded:
         # Sums of whole numbers below 2⁵³ are exact in the doubles that bincount adds.
         found = np.bincount(flat, weights=self.counts, minlength=math.prod(shape))
         return found.astype(np.int64).reshape(shape)
+
+
+def tallied(sizes: tuple[int, ...], codes: NDArray[np.int64]) -> Coded:
+    """Rows of codes as distinct combinations."""
+    if math.prod(sizes) < LARGEST_NUMBER:
+        numbers, counts = np.unique(np.ravel_multi_index(tuple(codes.T), sizes), return_counts=True)
+        return Coded(sizes, np.stack(np.unravel_index(numbers, sizes), axis=1).astype(np.int64), counts)
+    distinct, counts = np.unique(codes, axis=0, return_counts=True)
+    return Coded(sizes, distinct, counts)

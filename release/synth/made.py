@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
 
 from anonymizers.draw import Draw
-from release.synth.counts import Coded
+from release.synth.counts import Coded, tallied
 from release.synth.domain import PublicField
 from release.synth.kept import Kept
 from release.synth.rows import rows_of
@@ -22,5 +21,4 @@ def made_up(kept: Kept, fields: Sequence[PublicField], count: int, columns: Sequ
     draw = Draw(kept.seed)
     codes = rows_of(kept.model, count or max(round(kept.model.total), 1), draw)
     spelled = {f.name: f.spelled(codes[:, n], draw, n) for n, f in enumerate(fields)}
-    distinct, counts = np.unique(codes, axis=0, return_counts=True)
-    return pa.table({name: spelled[name] for name in columns}), Coded(kept.model.sizes, distinct, counts)
+    return pa.table({name: spelled[name] for name in columns}), tallied(kept.model.sizes, codes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.cli.run import sluice
 
 JOB = """
@@ -27,6 +29,7 @@ def written(folder: Path) -> Path:
     return folder / "things.csv"
 
 
+@pytest.mark.slow
 def test_the_command_charges_writes_and_proves(tmp_path: Path) -> None:
     table, home = written(tmp_path), tmp_path / "home"
     words = ("synthesize", table, "--job", tmp_path / "job.toml", "-o", tmp_path / "out.csv")

@@ -68,6 +68,7 @@ def state(store: Store) -> list[str]:
     return [line.state for line in ledger.charges(store.engine, "lineage:people")]
 
 
+@pytest.mark.slow
 def test_the_whole_way(tmp_path: Path, store: Store) -> None:
     found = examined(tmp_path, register(tmp_path, canary=CANARY))
     done = ask(found, store, tmp_path, "one.csv")
