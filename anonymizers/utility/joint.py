@@ -25,11 +25,13 @@ MOST_BINS = 20
 @dataclass(frozen=True, slots=True)
 class Binned:
     """A column on the grid: ``before`` is the bin of every raw row (0 is missing), ``after`` the kind of every treated
-    row, ``spread`` the part of each kind in each bin, float[kinds, bins + 1]; the first kinds are the bins."""
+    row, ``kinds`` that of every label and, last, of missing, ``spread`` the part of each kind in each bin, float[kinds,
+    bins + 1]; the first kinds are the bins."""
 
     column: Column
     before: NDArray[np.uint8]
     after: NDArray[np.int32]
+    kinds: NDArray[np.int32]
     spread: Floats
 
 
@@ -49,7 +51,8 @@ def binned(column: Column) -> Binned:
     places = np.searchsorted(edges, np.arange(len(column.domain)), side="right")
     before = np.append(places, 0)[column.before].astype(np.uint8)
     kinds, spread = _kinds(column, edges, places)
-    return Binned(column, before, np.append(kinds, 0).astype(np.int32)[column.after], spread)
+    known = np.append(kinds, 0).astype(np.int32)
+    return Binned(column, before, known[column.after], known, spread)
 
 
 def _kinds(column: Column, edges: Ints, places: Ints) -> tuple[Ints, Floats]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from anonymizers.errors import AnonymizerError
 from anonymizers.utility.column import Column
-from anonymizers.utility.features import even, features_of
+from anonymizers.utility.features import even, features_of, released_of
 from anonymizers.utility.numeric import raw_numbers, treated_numbers
 from anonymizers.utility.tables import Tables
 
@@ -68,7 +68,8 @@ class Learnt:
 
 
 def learn(made: Tables, target: str, *, folds: int = FOLDS, most: int = MOST_ROWS) -> Learnt:
-    """Trains every model on raw and on treated rows and asks both about raw rows that neither has seen.
+    """Trains every model on raw and on treated rows and asks both about raw rows that neither has seen (the latter
+    about their values generalised as the treated table is).
 
     Folds are dealt by row number, rows of large tables taken at even distances, models seeded: the same tables give the
     same scores.  Raises AnonymizerError where the target cannot be predicted, or scikit-learn is not installed."""
@@ -92,7 +93,8 @@ def learn(made: Tables, target: str, *, folds: int = FOLDS, most: int = MOST_ROW
             f"choose one with at least {2 * folds} rows and 2 to {MOST_CLASSES} classes, or a number."
         )
     before, after = features_of(rest, raw, treated)
-    sides = _Sides(before, wanted[raw], raw % folds, after, given[treated], treated % folds, made.paired)
+    asked = released_of(rest, raw)
+    sides = _Sides(before, asked, wanted[raw], raw % folds, after, given[treated], treated % folds, made.paired)
     with limits:
         trained = [_score(name, numeric, sides, folds) for name in (REGRESSORS if numeric else CLASSIFIERS)]
     kind = "regression" if numeric else "classification"
@@ -102,6 +104,7 @@ def learn(made: Tables, target: str, *, folds: int = FOLDS, most: int = MOST_ROW
 @dataclass(frozen=True, slots=True)
 class _Sides:
     raw: Floats
+    asked: Floats
     wanted: Floats
     fold: Ints
     treated: Floats
@@ -151,21 +154,22 @@ def _score(name: str, numeric: bool, sides: _Sides, folds: int) -> Score:
     whole = True
     for asked, seen, learnt in _splits(sides, folds):
         guesses["baseline"][asked] = _nothing(sides.wanted[seen], numeric)
-        for side, x, y in (
-            ("raw", sides.raw[seen], sides.wanted[seen]),
-            ("treated", sides.treated[learnt], sides.given[learnt]),
+        for side, x, y, ask in (
+            ("raw", sides.raw[seen], sides.wanted[seen], sides.raw[asked]),
+            ("treated", sides.treated[learnt], sides.given[learnt], sides.asked[asked]),
         ):
             if not y.size:
                 whole = whole and side != "treated"
                 continue
             model = _model(name, numeric, y)
-            model.fit(x, y)
-            guesses[side][asked] = model.predict(sides.raw[asked])
+            own = np.sort(np.unique(x, axis=1, return_index=True)[1])  # values released as one are one feature
+            model.fit(x[:, own], y)
+            guesses[side][asked] = model.predict(ask[:, own])
             if not numeric:
                 place = np.searchsorted(labels, model.classes_)
                 fits = place < labels.size
                 fits[fits] = labels[place[fits]] == model.classes_[fits]
-                chance = model.predict_proba(sides.raw[asked])
+                chance = model.predict_proba(ask[:, own])
                 chances[side][np.ix_(asked, place[fits])] = chance[:, fits]
     metric = _r2 if numeric else _accuracy
     base = metric(sides.wanted, guesses["baseline"])
@@ -203,7 +207,7 @@ def _model(name: str, numeric: bool, target: Floats) -> Any:
         RandomForestRegressor,
     )
     from sklearn.linear_model import LogisticRegression, Ridge
-    from sklearn.naive_bayes import GaussianNB
+    from sklearn.naive_bayes import BernoulliNB
 
     if not numeric and np.unique(target).size < 2:
         return DummyClassifier(strategy="prior")
@@ -220,7 +224,7 @@ def _model(name: str, numeric: bool, target: Floats) -> Any:
             "logistic-regression": lambda: LogisticRegression(max_iter=300),
             "random-forest": lambda: RandomForestClassifier(**forest),
             "gradient-boosting": lambda: HistGradientBoostingClassifier(**boost),
-            "naive-bayes": lambda: GaussianNB(var_smoothing=1e-3),
+            "naive-bayes": lambda: BernoulliNB(binarize=1e-9),
         }
     return made[name]()
 

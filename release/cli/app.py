@@ -29,6 +29,7 @@ COMMANDS = (
     "frontier",
     "risk",
     "attack",
+    "utility",
     "quasi",
     "aggregate",
     "synthesize",

@@ -55,6 +55,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sluice attack adult.csv anonymous.csv --job job.toml",
         "sluice attack people.csv released/ --job job.toml --control others.csv --previous released-2023/ --json",
     ),
+    "utility": (
+        "sluice utility adult.csv anonymous.csv --job job.toml -o utility/",
+        "sluice utility people.csv released/ --job job.toml --target diagnosis --json",
+    ),
     "quasi": ("sluice quasi people.csv", "sluice quasi people.csv --size 3 --json"),
     "aggregate": ("sluice aggregate people.csv --job job.toml -o counts.csv",),
     "synthesize": (

@@ -17,8 +17,8 @@ Floats = NDArray[np.float64]
 
 def propensity(made: Tables) -> float | None:
     """pMSE of a logistic regression over all columns, by its most c(1 − c): 0 cannot tell them apart, 1 always does;
-    None where a side has no rows.  A label is spread over what it stands for, so plain generalisation goes unseen and
-    what distorts a distribution does not.  Of larger tables, rows at even distances.
+    None where a side has no rows.  A label is spread evenly over what it stands for: generalisation shows as far as
+    that is not how the raw values lie.  Of larger tables, rows at even distances.
 
     Source: Snoke et al. 2018, doi:10.1111/rssa.12358 (Woo et al. 2009, doi:10.29012/jpc.v1i1.568)."""
     if not made.before or not made.after:

@@ -23,9 +23,10 @@ MOST_WIDE = 15  # columns of text that fit the label, a Chinese sign being two
 Shares = Sequence[tuple[str, float]]
 
 
-def bars(shares: Shares, other: float, *, kind: str, title: str) -> Markup:
-    """One bar a label, then the pooled rest; ``kind`` is the class that colours the bars."""
-    top = max([share for _, share in shares] + [other, 0.01])
+def bars(shares: Shares, other: float, *, kind: str, title: str, full: float = 0.01) -> Markup:
+    """One bar a label, then the pooled rest; ``kind`` is the class that colours the bars, ``full`` the least share that
+    a bar of full length stands for."""
+    top = max([share for _, share in shares] + [other, full])
     rows = [_bar(place * ROW, label, share, top, kind) for place, (label, share) in enumerate(shares)]
     if other > 0:
         rows.append(_bar(len(shares) * ROW, None, other, top, f"{kind} pooled"))
