@@ -150,7 +150,8 @@ class Loss(Separable):
     def slope(self) -> Floats | None:
         """No price is below that of the original values, so nothing is cut off at 0."""
         spans = np.array([self.rows - self.general * self.rows / axis.domain for axis in self.axes])
-        return np.divide(1.0, spans, out=np.zeros_like(spans), where=spans > 0)
+        slopes: Floats = np.divide(1.0, spans, out=np.zeros_like(spans), where=spans > 0)
+        return slopes
 
     def normal(self, axis: Axis, cost: Floats) -> Floats:
         """0 for the original values, 1 for a whole column lost."""

@@ -104,7 +104,8 @@ class Tables:
             for chunk in self.chunks:
                 for attribute, shift, width in chunk.members:
                     codes = (classes >> (chunk.shift + shift)) & ((1 << width) - 1)
-                    result[attribute] = np.bincount(codes, weights=rows, minlength=self.axes[attribute].leaves)
+                    leaves = self.axes[attribute].leaves
+                    result[attribute] = np.bincount(codes, weights=rows, minlength=leaves).astype(np.float64)
             return result
         for chunk in self.chunks:
             piece = (classes >> chunk.shift) & ((1 << chunk.width) - 1)
