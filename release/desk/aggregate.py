@@ -19,10 +19,13 @@ from typing import Any
 from release.desk.allowance import allowance, refusals
 from release.desk.answering import Answered, ask, cap, read_payers
 from release.desk.attested import CARD, SIGNATURE, beside, write
+from release.desk.drawn import PAGE, page, undisguised
 from release.desk.path import Examination
+from release.desk.question import Question, cost
 from release.dp.canonical import groups
 from release.dp.card import card
 from release.dp.derive import Column, columns, levels
+from release.dp.noise import build, charge
 from release.dp.read import read_query
 from release.dp.statistics import check_fields
 from release.ledger import ledger
@@ -58,7 +61,7 @@ def aggregate(
     """Answers the ``[aggregate]`` section of a job file into ``out`` (CSV), its card and the card's signature.
 
     ``signing`` is the seed of the workspace's key.  Refuses what the policy of ``found`` does not allow."""
-    for path in (out, beside(out, CARD), beside(out, SIGNATURE)):
+    for path in (out, beside(out, CARD), beside(out, SIGNATURE), beside(out, PAGE)):
         if path.exists():
             raise BadInput(f"{path.name} exists already.", "Name a new file: a protected table is never overwritten.")
     table, key = found.table, SigningKey(signing)
@@ -86,11 +89,19 @@ def aggregate(
         publisher=publisher,
         created=now,
         spent_nrho=asked.balance.spent_nrho,
+        spent_delta=asked.balance.spent_ndelta / ledger.DELTA_PARTS,
         policy=allowed.policy,
+        undisguised=undisguised(store, query.lineage),
     )
-    described = write(out, spelled(asked), described, key)
+    described = write(out, spelled(asked), described, key, more={PAGE: page(asked, described)})
     rows = len(groups(query, asked.answer))
     return Aggregated(out, described, rows, asked.charged_nrho, asked.balance)
+
+
+def planned(section: Mapping[str, Any], *, dataset: str, folder: Path, rows: int | None = None) -> dict[str, Any]:
+    """What the table would cost and how exact it would be.  Touches neither data nor ledger."""
+    query = read_query(section, dataset=dataset, folder=folder)
+    return cost(Question(query, charge(build(query)), rows))
 
 
 def spelled(asked: Answered) -> str:

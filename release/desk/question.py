@@ -67,15 +67,14 @@ def read_question(sql: str, section: Mapping[str, Any], spend: Spend, *, dataset
 
 
 def cost(question: Question) -> dict[str, Any]:
-    """What the question would cost and how exact it would be: the ``--dry-run`` document."""
+    """What the question would cost and how exact it would be: the ``--dry-run`` document.  Reads no data."""
     query, measurements = question.query, build(question.query)
     return {
-        "sql": "within what is public",
         "rho": question.nrho / NANO,
         **({"epsilon": query.epsilon} if query.epsilon else {}),
         f"epsilon_at_delta_{DELTA:g}": epsilon_at(question.nrho, DELTA),
         "unit": unit_words(query)[1],
-        "groups": query.cells(),
+        "groups": None if query.discover else query.cells(),
         "statistics": [
             {
                 "statistic": e.statistic,

@@ -36,11 +36,13 @@ def card(
     publisher: str,
     created: datetime,
     spent_nrho: int,
+    spent_delta: float = 0.0,
     policy: PolicyRef | None = None,
+    undisguised: int | None = None,
 ) -> Mapping[str, Any]:
-    """The card as JSON types.  ``spent_nrho`` is what the lineage has spent in all, this table included; ``policy``
-    the pack under which the budget was allowed."""
-    zh, en = unit_words(query)
+    """The card as JSON types.  ``spent_nrho`` and ``spent_delta`` are what the lineage has spent in all, this table
+    included; ``policy`` is the pack under which the budget was allowed; ``undisguised`` how many packages of this
+    lineage are known to have been released without noise (None: nobody looked)."""
     measurements = tuple(measurements)
     nrho, delta_keys = charge(measurements), delta(measurements)
     pure = all(m.epsilon for m in measurements)
@@ -60,13 +62,14 @@ def card(
             ],
         },
         "privacy_loss": {
-            "privacy_unit": en,
+            "privacy_unit": unit_words(query)[1],
             "privacy_parameters": {
                 "rho": nrho / NANO,
                 **({"epsilon": sum(m.epsilon for m in measurements)} if pure else {}),
                 **({"delta": delta_keys} if delta_keys else {}),
-                f"epsilon_at_delta_{DELTA:g}": epsilon_at(nrho, DELTA),
+                **_epsilon("epsilon_at_delta", nrho, delta_keys),
                 "lineage_rho_spent": spent_nrho / NANO,
+                **_epsilon("lineage_epsilon_at_delta", spent_nrho, spent_delta),
             },
         },
         "deployment_model": {"model_name": "Central", "release_type": "static", "access_type": "as the release says"},
@@ -89,13 +92,61 @@ def card(
             "justification": "sensitivity from clamped, limited rows; checked by OpenDP's privacy map",
         },
         **({"policy": {"id": policy.id, "version": policy.version, "digest": policy.digest}} if policy else {}),
-        "plain_words": {
-            "zh": f"本表对{zh}的存在与否加噪保护。"
-            "保证只覆盖本数据谱系中以差分隐私方式发布的结果，不覆盖以其他方式发布的数据。",
-            "en": f"The noise hides whether {en} is in the data.  The guarantee covers what this lineage has released "
-            "under differential privacy, and nothing that was released in any other way.",
-        },
+        "plain_words": plain_words(query, spent_nrho, undisguised),
     }
+
+
+def plain_words(query: Query, spent_nrho: int, undisguised: int | None) -> Mapping[str, Any]:
+    """What the promise covers and what it leaves out, in Chinese and English; ``zh`` and ``en`` are all of it."""
+    zh, en = unit_words(query)
+    rho = spent_nrho / NANO
+    paragraphs = [
+        {
+            "zh": f"噪声使人无法判断{zh}是否在数据中；无论看的人还知道什么、以后又知道什么，这一点都成立。",
+            "en": f"The noise hides whether {en} is in the data, whatever else the onlooker knows or learns later.",
+        },
+        {
+            "zh": f"保证按谱系“{query.lineage}”累计：该谱系所有差分隐私结果合计已用 ρ = {rho:.6g}。"
+            "同一批人若还在别的谱系中，各谱系的损失要相加。",
+            "en": f"The promise is one for the lineage {query.lineage}: all that was released of it with noise has "
+            f"lost rho = {rho:.6g}.  Where the same people are in another lineage too, what both lose adds up.",
+        },
+        _others(undisguised),
+        {
+            "zh": "公开的组名、上下限、分箱和预算不受保护，须在看数据之前定下；"
+            "对一群人成立的规律（例如某地收入较高）不是保护对象。",
+            "en": "The names of the groups, bounds, bins and the budget are public and not protected; they must have "
+            "been set without looking at the data.  What is true of a whole population is not hidden either.",
+        },
+    ]
+    return {
+        "zh": "".join(p["zh"] for p in paragraphs),
+        "en": "  ".join(p["en"] for p in paragraphs),
+        "unit_zh": zh,
+        "paragraphs": paragraphs,
+    }
+
+
+def _others(undisguised: int | None) -> Mapping[str, str]:
+    covers_zh, covers_en = "保证不覆盖以其他方式发布的数据。", "It covers nothing that was released in any other way."
+    if undisguised:
+        return {
+            "zh": f"{covers_zh}本工作区记有同一谱系的 {undisguised} 个未加噪的发布包，与本表对照可能缩小保护。",
+            "en": f"{covers_en}  This workspace knows of {undisguised} packages of this lineage that were released "
+            "without noise; held beside this table they may weaken it.",
+        }
+    if undisguised == 0:
+        return {
+            "zh": f"{covers_zh}本工作区没有同一谱系的未加噪发布记录；别处是否有，这里不知道。",
+            "en": f"{covers_en}  This workspace knows of no such release of this lineage; of others it cannot know.",
+        }
+    return {"zh": covers_zh, "en": covers_en}
+
+
+def _epsilon(name: str, nrho: int, delta: float) -> Mapping[str, float]:
+    """ε at ``DELTA`` in all, whatever part of it discovered keys have spent; nothing where they have spent it all."""
+    left = DELTA - delta
+    return {f"{name}_{DELTA:g}": epsilon_at(nrho, left)} if nrho and left > DELTA * 1e-9 else {}
 
 
 def _variant(pure: bool, delta_keys: float) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from policies.pack import Pack
-from release.desk.aggregate import Aggregated, aggregate
+from release.desk.aggregate import Aggregated, aggregate, planned
+from release.desk.attested import check_card
 from release.desk.path import Examination
 from release.ledger import ledger
 from release.nouns.errors import BadInput, ReleaseError
@@ -35,6 +36,7 @@ SECTION = {
         {"kind": "sum", "field": "x", "lower": 0, "upper": 10, "decimals": 2},
     ],
 }
+MEAN = {"kind": "mean", "field": "x", "lower": 0, "upper": 10, "decimals": 2}
 ROWS = [("1", "a", "3"), ("2", "a", "4"), ("3", "b", "5")]
 
 
@@ -72,6 +74,43 @@ def test_it_is_written_charged_and_described(tmp_path: Path, store: Store) -> No
     assert done.charged_nrho == done.balance.spent_nrho > 0
     assert done.card["privacy_loss"]["privacy_parameters"]["epsilon"] <= 0.5
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_page_shows_the_numbers_and_says_what_the_promise_leaves_out(tmp_path: Path, store: Store) -> None:
+    done = ask(
+        tmp_path,
+        store,
+        "one.csv",
+        keys={"g": ["a", "<b>", "c"]},
+        statistics=[*SECTION["statistics"], MEAN],  # type: ignore[misc]
+    )
+    assert isinstance(done, Aggregated)
+    page = (tmp_path / "one.csv.card.html").read_text(encoding="utf-8")
+    rows = list(csv.DictReader((tmp_path / "one.csv").open(newline="")))
+    assert all(f"{float(r['n']):.4g} ±" in page for r in rows)
+    assert "<b>" not in page and "&lt;b&gt;" in page
+    assert page.count('class="bands"') == 3 and page.count('class="budget"') == 1
+    assert "<script" not in page and "http" not in page
+    for words in (
+        "people",
+        "保证不覆盖以其他方式发布的数据",
+        "cannot know",
+        f"rho = {done.balance.spent_nrho / 1e9:.6g}",
+    ):
+        assert words in page, words
+    assert done.card["plain_words"]["paragraphs"][2]["en"].startswith("It covers nothing that was released in any")
+    assert check_card(tmp_path / "one.csv").ok
+    (tmp_path / "one.csv.card.html").write_text(page.replace("ρ", "r"), encoding="utf-8")
+    assert not check_card(tmp_path / "one.csv").ok
+
+
+def test_a_dry_run_tells_the_cost_and_touches_nothing(tmp_path: Path) -> None:
+    told = planned({**SECTION, "group_by": ["g"]}, dataset="absent", folder=tmp_path)
+    assert told["rho"] == pytest.approx(0.5**2 / 4, rel=1e-6) and told["groups"] == 3
+    assert [s["half_width_95"] > 0 for s in told["statistics"]] == [True, True]
+    found = planned({**SECTION, "keys": {}, "discover": True, "delta_keys": 1e-8}, dataset="absent", folder=tmp_path)
+    assert found["groups"] is None
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_asking_again_gives_the_same_bytes_for_nothing(tmp_path: Path, store: Store) -> None:
