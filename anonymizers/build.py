@@ -47,6 +47,16 @@ def build_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, An
         raise AnonymizerError(f"Field {field!r}: {error}") from None
 
 
+def fit_hierarchy(field: str, counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
+    """``build_hierarchy`` for a search: a row for missing cells, which always comes last, is in it only where cells are
+    missing or emptied, since it would count as part of the domain."""
+    made = build_hierarchy(field, counts, spec)
+    if MISSING in counts or len(made.rows) == 1 or made.rows[-1][0] != MISSING:
+        return made
+    fitted = Hierarchy(made.rows[:-1])
+    return fitted if counts.keys() <= {row[0] for row in fitted.rows} else made
+
+
 def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
     """The hierarchy of a column from its distinct values with counts, missing cells counted under the empty text.
 
@@ -64,7 +74,7 @@ def grow(counts: Mapping[str, int], spec: Mapping[str, Any]) -> Hierarchy:
     topped = all(row[-1] == TOP for row in rows)
     if unplaced == KEEP_TOP:
         rows += [(value, *([TOP] * (width - 1))) for value in left]
-    empty = MISSING in counts or (left and unplaced == SUPPRESS)
+    empty = MISSING in counts or (left and unplaced == SUPPRESS) or not rows
     if empty and MISSING not in placed:
         rows.append((*([MISSING] * (width - 1)), TOP if topped and width > 1 else MISSING))
     return Hierarchy(tuple(rows))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anonymizers.build import SUPPRESS, UNPLACED, build_hierarchy
+from anonymizers.build import SUPPRESS, UNPLACED, fit_hierarchy
 from anonymizers.errors import AnonymizerError, Unplaced
 from anonymizers.hierarchy import MISSING, TOP, Hierarchy
 from release.job.job import Job, JobField
@@ -88,17 +88,12 @@ def hierarchy_of(field: JobField, counts: Counts, path: Path | None = None) -> H
 
 def _built(name: str, counts: Counts, spec: Mapping[str, Any], path: Path | None = None) -> Hierarchy:
     try:
-        made = build_hierarchy(name, counts, spec)
+        return fit_hierarchy(name, counts, spec)
     except Unplaced as error:
         first = first_row(path, name, error.values) if path is not None else 0
         raise BadInput(str(error.located(name, first)), "Set it beside the field's hierarchy in the job.") from None
     except AnonymizerError as error:
         raise BadInput(str(error)) from None
-    if MISSING in counts or len(made.rows) == 1 or made.rows[-1][0] != MISSING:
-        return made
-    rows = Hierarchy(made.rows[:-1])
-    placed = {row[0] for row in rows.rows}
-    return rows if counts.keys() <= placed else made
 
 
 def tree_of(spec: ModelSpec, job: Job, counts: Counts) -> Hierarchy | None:
