@@ -25,6 +25,7 @@ from classifiers.headers.lexicon import Lexicon, build
 from classifiers.headers.read import read, shared_prefix
 from classifiers.ner import vote
 from classifiers.ranker import evidence as learned
+from classifiers.ranker import recall
 from classifiers.ranker.column import Column
 from classifiers.ranker.weights import NONE, Weights, shipped
 from classifiers.scan.profile import Profile
@@ -68,6 +69,14 @@ def classify(
     return judge(table, scan(table, classifiers), classifiers, corrections=tuple(corrections), ranker=ranker)
 
 
+def examine(table: Table, *, ranker: Weights | None = None) -> tuple[tuple[Finding, ...], tuple[Column, ...]]:
+    """:func:`classify` and :func:`observe` in one pass over the cells."""
+    classifiers = found()
+    profiles = scan(table, classifiers)
+    weighed = weigh(table, profiles, classifiers, ranker=ranker)
+    return _findings(table, profiles, weighed), tuple(w.seen for w in weighed)
+
+
 def observe(table: Table) -> tuple[Column, ...]:
     """What the ranker would see of every column; this, with the category a person gives, is a lesson."""
     classifiers = found()
@@ -105,6 +114,7 @@ def weigh(
     for reasons, column, profile, sure in zip(evidence, seen, profiles, proved, strict=True):
         if not sure:
             more = learned.reasons(column, weights) if weights.classes else []
+            more += recall.reasons(column, weights, more)
             more += vote.reasons(profile, classifiers)
             reasons += more
             added = added or bool(more)
@@ -143,9 +153,12 @@ def judge(
     ranker: Weights | None = None,
 ) -> tuple[Finding, ...]:
     """Findings from profiles that are already there (the scan is the expensive part)."""
+    return _findings(table, profiles, weigh(table, profiles, classifiers, corrections=corrections, ranker=ranker))
+
+
+def _findings(table: Table, profiles: Sequence[Profile], weighed: Sequence[Weighed]) -> tuple[Finding, ...]:
     known, kinds = tree(), facets()
     findings: list[Finding] = []
-    weighed = weigh(table, profiles, classifiers, corrections=corrections, ranker=ranker)
     for header, profile, own in zip(table.columns, profiles, weighed, strict=True):
         reasons, chances = own.reasons, own.posterior
         more = text.reasons(profile, chances)

@@ -19,6 +19,7 @@ from classifiers.ranker.column import Column, Lesson
 from classifiers.ranker.features import name
 
 VALUES, SAID, BOTH, TABLE, NAME = 1.0, 0.5, 2.0, 0.5, 0.5  # how much each kind of likeness counts
+FIRM = 1.4
 PENALTY, ROUNDS = 0.03, 60
 LARGEST = 2000  # corrected columns that are kept; a spread of them when there are more
 DIGITS = 4  # of what is learned, so that one machine's last bits are not another weight
@@ -85,11 +86,22 @@ class Memory:
     sight: Sight = field(repr=False)
 
     def recall(self, column: Column, said: Vector) -> Vector:
-        """Nats for every class against ``unknown``; ``said`` is (classes,), what is known of the column before."""
-        near = self.sight.like(column, _roots(np.append(said, 0.0)[None, :])[0])
+        """Nats for every class against ``unknown``, beside ``said``, (classes,), which is what is known before.
+
+        What stands near a corrected column is also said more firmly: as much as the verdicts measured blind allow.
+        """
+        root = _roots(np.append(said, 0.0)[None, :])[0]
+        near = self.sight.like(column, root)
         pulled = near @ self.pull
-        found: Vector = pulled[:-1] - pulled[-1]
+        firm = 1 + (FIRM - 1) * min(1.0, float(near.max()) / own_likeness(column))
+        found: Vector = firm * (pulled[:-1] - pulled[-1]) + (firm - 1) * said
         return found
+
+
+def own_likeness(column: Column) -> float:
+    """The kernel between a column and itself."""
+    values = (bool(_part(column, "value:")) + bool(_part(column, "word:"))) / 2
+    return VALUES * values + SAID + BOTH * values + TABLE + NAME
 
 
 def sorted_lessons(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:

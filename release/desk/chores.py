@@ -32,9 +32,9 @@ def chore(desk: Desk, job: Job, scratch: Path, progress: Progress) -> Chore:
     """Does it.  A round over the catalogue writes release by release and skips what was looked at, so it may repeat."""
     progress(job.kind, 0.0)
     if job.kind == "retrain":
-        document, count = weights.train(desk, scratch)
-        ranker = str(job.payload["ranker"])
-        return Chore("done", "", lambda work: weights.adopt(desk, work, ranker, document, count))
+        trained, ranker = weights.train(desk, scratch), str(job.payload["ranker"])
+        ended = "failed" if trained.worse else "done"
+        return Chore(ended, trained.told, lambda work: weights.adopt(desk, work, ranker, trained))
     if job.kind == "regrade":
         done = gradings.regrade_all(desk, str(job.payload.get("policy", "")))
         return Chore("done", f"{done.looked} looked at, {len(done.found)} graded again.", lambda work: None)

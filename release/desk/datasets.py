@@ -233,7 +233,7 @@ def show_release(desk: Desk, actor: Actor, release_id: str) -> ReleaseView | Ref
 
         def stored(name: str) -> Mapping[str, Any] | None:
             found: Mapping[str, Any] | None = releases.document(work, name) if name else None
-            return found
+            return found and {key: value for key, value in found.items() if key != "observed"}  # the ranker's alone
 
         return ReleaseView(
             release=release,

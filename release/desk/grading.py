@@ -161,15 +161,19 @@ def _label(
         physical=str(column.get("physical", "")),
         comment=str(column.get("comment", "")),
         release=release.id,
-        evidence=heard(finding.get("reasons", ())),
+        evidence=observed(document, field),
     )
     return labels.say(desk, work, actor, word)
 
 
-def heard(reasons: Any) -> dict[str, Any]:
-    """The evidence of a stored finding as the ranker may learn from it: nats by category, and no word of a person."""
+def observed(document: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """What the ranker saw of a field when it was examined, as it may learn from it.  An examination that is older than
+    this keeps only the reasons of its findings: nats by category, and no word of a person."""
+    if field in document.get("observed", {}):
+        return {"seen": dict(document["observed"][field])}
+    finding: Mapping[str, Any] = next((f for f in document["findings"] if f["field"] == field), {})
     nats: dict[str, float] = {}
-    for reason in reasons:
+    for reason in finding.get("reasons", ()):
         if reason.get("source") not in ("person", "correction", "ranker"):
             category = str(reason.get("category", ""))
             nats[category] = round(nats.get(category, 0.0) + float(reason.get("weight", 0.0)), 3)

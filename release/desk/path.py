@@ -42,7 +42,8 @@ PLAIN_INPUT = InputSettings()
 class Examination:
     """A table as it came in, what its fields are, and what the policy says of them.
 
-    ``decisions`` are the words of people that were applied, by field; ``ranker`` says which weights had their say."""
+    ``decisions`` are the words of people that were applied, by field; ``ranker`` says which weights had their say;
+    ``observed`` is what the ranker saw of each field, from which a correction teaches it."""
 
     table: Table
     findings: tuple[Finding, ...]
@@ -53,6 +54,7 @@ class Examination:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     ranker: Mapping[str, Any] = field(default_factory=dict)
     released: tuple[ReleasedBefore, ...] = ()
+    observed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def examine(
     from release.desk.decided import applied, decided
     from release.desk.schemas import schema_of
     from release.desk.trained import ranker_of
-    from release.steps.classify import classify
+    from release.steps.classify import examine as look
     from release.steps.grade import grade
 
     watch = Stages(clock, progress)
@@ -128,12 +130,14 @@ def examine(
         weights = ranker_of(told)
         schema = schema_of(table.dataset)
         words = told.of(schema, [f.name for f in table.dataset.fields if f.name not in given])
-        findings = decided(classify(table, given, ranker=weights), words)
+        found, seen = look(table, given, ranker=weights)
+        findings = decided(found, words)
     with watch.stage("grade"):
         out = tuple(ReleasedBefore(one.id, one.categories) for one in told.out(schema))
         grading = grade(table, findings, pack, declared, out)
     used = {**(told.version or {"source": "shipped"}), "digest": weights.digest}
-    return Examination(table, findings, pack, grading, declared, watch.seconds, applied(findings, words), used, out)
+    said = applied(findings, words)
+    return Examination(table, findings, pack, grading, declared, watch.seconds, said, used, out, seen)
 
 
 def prepare(

@@ -77,7 +77,7 @@ def override(
     or a category there is not."""
     from classifiers.category import tree
     from release.desk.trained import ranker_of
-    from release.steps.classify import classify
+    from release.steps.classify import examine
 
     if category not in tree():
         raise BadInput(f"There is no category '{category}'.", "Choose one of classifiers/categories.toml.")
@@ -85,7 +85,8 @@ def override(
     with desk.store.read() as work:
         weights = ranker_of(told_here(desk, work, NOTHING))
     progress("classify", 0.0)
-    finding = next(f for f in classify(table, ranker=weights) if f.field == name)
+    findings, seen = examine(table, ranker=weights)
+    finding = next(f for f in findings if f.field == name)
     word = Word(
         scope=WORKSPACE,
         schema=schema_of(table.dataset),
@@ -98,7 +99,7 @@ def override(
         physical=field.physical,
         comment=field.comment,
         origin="terminal",
-        evidence={"seen": _seen(table, finding.field)},
+        evidence={"seen": seen[finding.field]},
     )
     with desk.store.write() as work:
         return labels.say(desk, work, actor, word)
@@ -178,15 +179,6 @@ def _field(table: Table, name: str) -> Field:
     if name not in names:
         raise BadInput(f"The table has no field {name}.", f"Fields: {', '.join(names)}.")
     return table.dataset.field(name)
-
-
-def _seen(table: Table, field: str) -> dict[str, float]:
-    """What the ranker would see of the field: names, shares and scores, and no cell."""
-    from classifiers.classify import observe
-    from release.steps.profile import columns
-
-    names = [f.name for f in table.dataset.fields]
-    return {name: round(float(v), 4) for name, v in observe(columns(table))[names.index(field)].seen.items()}
 
 
 def _read(path: Path) -> Iterator[tuple[int, Word]]:

@@ -2,16 +2,17 @@
 set aside again.
 
 What a reader would get wrong: training always starts from the weights that ship and takes every correction in force, so
-the same corrections give the same weights and nothing is learned twice.
+the same corrections give the same weights and nothing is learned twice.  Weights that are worse than those that ship,
+on corrections held out or on the examples of the classifiers, are not taken into use.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from release.desk.decided import Told
 from release.desk.desk import Desk, Refusals, bad, missing
@@ -30,7 +31,12 @@ from release.workflow.role import SYSTEM, Actor, Role
 from release.workflow.training import TRAINING, TrainingCommand, TrainingState
 from release.workflow.transition import START, Row, decide
 
+if TYPE_CHECKING:
+    from classifiers.ranker.column import Lesson
+    from classifiers.ranker.weights import Weights
+
 ROOM = "rankers"
+UNLEARNED = 0.01  # share of the examples that new weights may read wrongly which those before read rightly
 
 
 def file_of(vault: Vault, name: str) -> Path:
@@ -96,27 +102,43 @@ def ask(desk: Desk, actor: Actor, *, now: bool = False) -> Ranker | Refusals:
         return _sure(desk, made.id)
     try:
         with desk.vault.scratch(made.id) as scratch:
-            document, count = train(desk, scratch)
+            trained = train(desk, scratch)
     except ReleaseError as error:
         with desk.store.write() as work:
             fail(desk, work, made.id, error.message)
         raise
     with desk.store.write() as work:
-        adopt(desk, work, made.id, document, count)
+        adopt(desk, work, made.id, trained)
+    if trained.worse:
+        return (
+            Refusal("ranker.worse", trained.told, remedy="Look at the latest corrections for ones that are wrong."),
+        )
     return _sure(desk, made.id)
 
 
-def train(desk: Desk, scratch: Path) -> tuple[str, int]:
-    """Weights from those that ship and every correction in force, kept in the workspace; their SHA-256 and how many
-    corrections taught them.  The same corrections give the same file."""
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Weights kept in the workspace by their SHA-256, how many corrections taught them, and what was measured."""
+
+    document: str
+    corrections: int
+    told: str
+    worse: bool
+
+
+def train(desk: Desk, scratch: Path) -> Trained:
+    """Weights from those that ship and every correction in force, kept in the workspace and measured against those
+    that ship.  The same corrections give the same file."""
     from classifiers.errors import ClassifierError
     from classifiers.ranker import weights
     from classifiers.ranker.refit import refit
 
     with desk.store.read() as work:
         taught = lessons_from(work)
+    lessons = [_lesson(label) for label in taught]
     try:
-        made = refit(weights.shipped(), [_lesson(label) for label in taught])
+        made = refit(weights.shipped(), lessons)
+        told, worse = measured(weights.shipped(), made, lessons)
         staged = scratch / "weights.gz"
         weights.save(made, staged)
         weights.load(staged)
@@ -128,20 +150,36 @@ def train(desk: Desk, scratch: Path) -> tuple[str, int]:
     if not target.exists():
         shutil.move(staged, target.with_suffix(".part"))
         target.with_suffix(".part").replace(target)
-    return name, len(taught)
+    return Trained(name, len(taught), told, worse)
 
 
-def adopt(desk: Desk, work: Work, ranker_id: str, document: str, corrections: int) -> None:
-    """Takes trained weights into use; those before are set aside in the same transaction."""
+def measured(before: Weights, after: Weights, lessons: Sequence[Lesson]) -> tuple[str, bool]:
+    """What the corrections changed, in a sentence, and whether that is for the worse."""
+    from classifiers.ranker import check
+    from classifiers.ranker.refit import held_out
+
+    held, was, is_ = held_out(before, lessons), check.share(before), check.share(after)
+    paid = "Too few corrections to hold some out."
+    if held.corrections:
+        paid = f"Of {held.corrections} corrections held out, read rightly: {held.before} before, {held.after} after."
+    told = f"{paid} Examples of the classifiers read rightly: {was:.1%} before, {is_:.1%} after."
+    worse = held.after < held.before or is_ < was - UNLEARNED
+    return told + (" Worse: the weights in use stay in use." if worse else ""), worse
+
+
+def adopt(desk: Desk, work: Work, ranker_id: str, trained: Trained) -> None:
+    """Takes trained weights into use; those before are set aside in the same transaction.  Worse ones are not taken."""
     made, before = findings.ranker_by_id(work, ranker_id), findings.ranker_in_use(work)
     if made is None or made.state is not TrainingState.TRAINING:
+        return
+    if trained.worse:
+        fail(desk, work, ranker_id, trained.told)
         return
     if before is not None:
         _step(desk, work, SYSTEM, before, TrainingCommand.REPLACE)
     previous = before.id if before else ""
-    _step(
-        desk, work, SYSTEM, made, TrainingCommand.ADOPT, document=document, corrections=corrections, previous=previous
-    )
+    values: dict[str, Any] = {"document": trained.document, "corrections": trained.corrections, "message": trained.told}
+    _step(desk, work, SYSTEM, made, TrainingCommand.ADOPT, previous=previous, **values)
 
 
 def fail(desk: Desk, work: Work, ranker_id: str, message: str) -> None:
@@ -189,7 +227,7 @@ def lessons_from(work: Work) -> tuple[Label, ...]:
     return store.of_scopes(work, (), (LabelState.IN_FORCE.value,))
 
 
-def _lesson(label: Label) -> Any:
+def _lesson(label: Label) -> Lesson:
     from classifiers.ranker.column import lesson
 
     seen: Mapping[str, float] = label.evidence.get("seen", {})

@@ -145,6 +145,7 @@ def _document(found: Examination) -> Document:
             "decisions": found.decisions,
             "ranker": found.ranker,
             "released": found.released,
+            "observed": found.observed,
             "version": _version(),
             "seconds": {name: round(spent, 3) for name, spent in found.seconds.items()},
         }
@@ -176,6 +177,7 @@ def _examination(examined: Examined) -> Examination:
         decisions={name: Decision(**word) for name, word in document.get("decisions", {}).items()},
         ranker=document.get("ranker", {}),
         released=tuple(typed(ReleasedBefore, one) for one in document.get("released", ())),
+        observed=document.get("observed", {}),
     )
 
 

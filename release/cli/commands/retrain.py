@@ -25,7 +25,9 @@ def retrain(
     workspace: Path | None = options.Workspace,
     json: bool = Json,
 ) -> None:
-    """Trains from every correction in force, starting from the weights that ship."""
+    """Trains from every correction in force, starting from the weights that ship, and tells what that changed.
+
+    Weights that are worse than those that ship are not taken into use."""
     from release.desk import terminal, weights
 
     actor = terminal.who(by)
@@ -46,5 +48,7 @@ def retrain(
         for one in found
     ]
     used = next((one["id"] for one in found if one["state"] == "in-use"), "")
+    if found and not versions and not revert:
+        lines.insert(0, found[0]["message"])
     lines.append(f"in use: {used or 'the weights that ship'}")
     answer({"in_use": used, "rankers": found}, lines, as_json=json)
