@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from anonymizers.errors import AnonymizerError
 from anonymizers.magnitudes import SHAPE
 from anonymizers.tables.cells import LARGEST, Cells, Flags, Floats, shape_of
-from anonymizers.tables.dimension import Dimension
-from anonymizers.tables.relations import relations
+from anonymizers.tables.dimension import Dimension, Ints
+from anonymizers.tables.relations import Equations, relations
 
 MOST_DECIMALS = 6
 
@@ -77,7 +77,7 @@ def read_cells(path: Path, name: str, dimensions: Sequence[Dimension], columns: 
         count=np.rint(count).astype(np.int64),
         top=top,
         asked=np.zeros(cells, bool),
-        alone=np.where(np.rint(count) == 1, np.arange(cells), -1),
+        alone=_alone(np.rint(count).astype(np.int64), relations(dimensions)),
         same=np.arange(cells, dtype=np.uint64),
         key=np.zeros(cells, np.uint64),
         decimals=decimals,
@@ -87,6 +87,21 @@ def read_cells(path: Path, name: str, dimensions: Sequence[Dimension], columns: 
     if broken := int((relations(dimensions).residuals(made.value) != 0).sum()):
         raise AnonymizerError(f"{broken} totals of {name!r} are not the sums of their cells: correct the table first.")
     return made
+
+
+def _alone(count: Ints, equations: Equations) -> Ints:
+    """A number for every lone contributor: the one alone in a total is the one alone in the cell below it."""
+    single = count == 1
+    alone = np.where(single, np.arange(len(count)), -1)
+    total = equations.cells[equations.starts[:-1]][equations.row_of()]
+    pair = single[total] & single[equations.cells]
+    above, below = total[pair], equations.cells[pair]
+    while True:
+        before = alone.copy()
+        np.minimum.at(alone, above, before[below])
+        np.minimum.at(alone, below, alone[above])
+        if (alone == before).all():
+            return np.asarray(alone, np.int64)
 
 
 def _codes(table: pa.Table, dimension: Dimension) -> np.ndarray:
