@@ -135,7 +135,7 @@ def train(desk: Desk, scratch: Path) -> Trained:
 
     with desk.store.read() as work:
         taught = lessons_from(work)
-    lessons = [_lesson(label) for label in taught]
+    lessons = [lesson_of(label) for label in taught]
     try:
         made = refit(weights.shipped(), lessons)
         told, worse = measured(weights.shipped(), made, lessons)
@@ -227,7 +227,8 @@ def lessons_from(work: Work) -> tuple[Label, ...]:
     return store.of_scopes(work, (), (LabelState.IN_FORCE.value,))
 
 
-def _lesson(label: Label) -> Lesson:
+def lesson_of(label: Label) -> Lesson:
+    """A label as the ranker learns it."""
     from classifiers.ranker.column import lesson
 
     seen: Mapping[str, float] = label.evidence.get("seen", {})
