@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from anonymizers.errors import AnonymizerError
+from anonymizers.errors import AnonymizerError, Unplaced
 from policies.demand import demands
 from policies.facts import DatasetFacts, FieldFacts
 from policies.grading import FieldGrade, Grading
@@ -22,7 +22,7 @@ from release.nouns.plan import FieldPlan, Limit, ModelSpec, Plan, PolicyRef, Sea
 from release.nouns.plan_json import frozen
 from release.nouns.refusal import Refusal
 from release.steps import hierarchy, quasi, remarks, texts
-from release.steps.reading import count_values
+from release.steps.reading import count_values, first_row
 
 DROP, GENERALIZE, QUASI = "drop", "generalize", "quasi-identifier"
 BANDS = 20
@@ -169,6 +169,9 @@ def _hierarchy(
     if said is not None and said.hierarchy is not None:
         try:
             return dict(said.hierarchy), hierarchy.measure(name, dict(said.hierarchy), counts), ("", "")
+        except Unplaced as error:
+            first = first_row(question.table.path, name, error.values)
+            raise BadInput(str(error.located(name, first)), "Set it beside the field's hierarchy in the job.") from None
         except AnonymizerError as error:
             raise BadInput(str(error), "Correct the hierarchy that the job file names.") from None
     if "level" in ask.params and question.grade(name).role != QUASI:
