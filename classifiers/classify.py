@@ -21,19 +21,22 @@ from classifiers.evidence.facets import Facets, facets
 from classifiers.evidence.gather import gather, posterior, total
 from classifiers.evidence.priors import prior
 from classifiers.finding import Finding, Reason
+from classifiers.headers.form import form
 from classifiers.headers.lexicon import Lexicon, build
-from classifiers.headers.read import read, shared_prefix
+from classifiers.headers.read import Reading, about, read, shared_prefix
 from classifiers.ner import vote
 from classifiers.ranker import evidence as learned
 from classifiers.ranker import recall
 from classifiers.ranker.column import Column
 from classifiers.ranker.weights import NONE, Weights, shipped
+from classifiers.scan.alphabet import HAN
 from classifiers.scan.profile import Profile
 from classifiers.scan.scan import scan
 from classifiers.table import Table
 
 UNIQUE = 0.95
 LIKELY = 0.5  # nats of its own from which a category is worth the neighbours' word
+CHINESE = 0.2  # share of cells with a Chinese character from which a column is Chinese
 HEARD = 2  # rounds in which the columns tell each other what they are
 
 
@@ -98,17 +101,19 @@ def weigh(
     weights = shipped() if ranker is None else ranker
     priors = {c.category: prior(c.category) for c in classifiers}
     evidence: list[list[Reason]] = []
-    named: list[bool] = []
+    readings: list[Reading] = []
     for header, profile in zip(table.columns, profiles, strict=True):
         reading = read(header, lexicon, known, shared)
         reasons = gather(reading, profile, classifiers, kinds, known, len(table.columns))
         reasons += corrected.reasons(header, table.name, corrections, known)
         evidence.append([r for r in reasons if r.category in priors or r.source == "correction"])
-        named.append(bool(reading.owner))
-    first = _heard(evidence, named, table.name, priors, kinds)
+        readings.append(reading)
+    named, subject = [bool(reading.owner) for reading in readings], about(table.name, lexicon)
+    first = _heard(evidence, named, subject, priors, kinds)
+    chinese = _chinese(table, profiles)
     seen = [
-        learned.observe(header, table.name, profile, own.reasons, own.scores)
-        for header, profile, own in zip(table.columns, profiles, first, strict=True)
+        learned.observe(header, table.name, profile, own.reasons, own.scores, reading.meant, chinese)
+        for header, profile, own, reading in zip(table.columns, profiles, first, readings, strict=True)
     ]
     added, proved = False, [learned.proved(reasons) for reasons in evidence]
     for reasons, column, profile, sure in zip(evidence, seen, profiles, proved, strict=True):
@@ -120,22 +125,28 @@ def weigh(
             added = added or bool(more)
     if not added:
         return [replace(own, seen=column) for own, column in zip(first, seen, strict=True)]
-    second = _heard(evidence, named, table.name, priors, kinds)
+    second = _heard(evidence, named, subject, priors, kinds)
     kept = [one if sure else two for one, two, sure in zip(first, second, proved, strict=True)]
     return [replace(own, seen=column) for own, column in zip(kept, seen, strict=True)]
 
 
+def _chinese(table: Table, profiles: Sequence[Profile]) -> bool:
+    """Whether any name, comment or column of the table is Chinese."""
+    texts = [table.name, *(text for h in table.columns for text in (h.name, h.physical, h.comment))]
+    return any(form(text).texts for text in texts) or any(p.having(HAN) >= CHINESE for p in profiles)
+
+
 def _heard(
-    evidence: Sequence[list[Reason]], named: Sequence[bool], table: str, priors: dict[str, float], kinds: Facets
+    evidence: Sequence[list[Reason]], named: Sequence[bool], subject: str, priors: dict[str, float], kinds: Facets
 ) -> list[Weighed]:
     """The posterior of every column once the columns have told each other what they are."""
     candidates = [priors | {r.category: prior(r.category) for r in reasons} for reasons in evidence]
     likely = [frozenset(c for c, w in total(reasons).items() if w > LIKELY) for reasons in evidence]
     posteriors = [posterior(r, c) for r, c in zip(evidence, candidates, strict=True)]
     heard: list[list[Reason]] = [[] for _ in evidence]
-    scores = neighbours.ownership(posteriors, table, kinds)
+    scores = neighbours.ownership(posteriors, subject, kinds)
     for _ in range(HEARD):
-        scores = neighbours.ownership(posteriors, table, kinds)
+        scores = neighbours.ownership(posteriors, subject, kinds)
         heard = [neighbours.reasons(s, c, kinds, named=n) for s, c, n in zip(scores, likely, named, strict=True)]
         posteriors = [posterior(r + h, c) for r, h, c in zip(evidence, heard, candidates, strict=True)]
     return [

@@ -19,6 +19,7 @@ _HOW = {
     "inner": "contains the phrase",
     "initials": "reads like the pinyin initials of",
     "pinyin": "reads like the pinyin of",
+    "meaning": "put into Chinese holds",
     "flag": "asks a yes/no question with",
 }
 _NAME = {"header": "The header", "physical": "The physical name", "comment": "The comment"}

@@ -11,9 +11,6 @@ from math import fsum
 
 from classifiers.evidence.facets import OWNERS, Facets
 from classifiers.finding import Reason
-from classifiers.headers.form import form
-from classifiers.headers.grammar import grammar
-from classifiers.headers.match import subject
 
 NAME_OF_TABLE = 1.2
 MOST = 2.5
@@ -36,16 +33,9 @@ def _indication(posterior: Posterior, facets: Facets) -> dict[str, float]:
     return found
 
 
-def _table_name(name: str) -> dict[str, float]:
-    taken = form(name)
-    units = tuple(taken.texts[0]) if taken.texts else taken.tokens
-    owner, _ = subject(units, len(units), grammar())
-    return {o: NAME_OF_TABLE if o == owner else 0.0 for o in OWNERS}
-
-
-def ownership(posteriors: Sequence[Posterior], table: str, facets: Facets) -> list[dict[str, float]]:
-    """For every column, nats for each owner of the table, from its name and from the other columns."""
-    named = _table_name(table)
+def ownership(posteriors: Sequence[Posterior], about: str, facets: Facets) -> list[dict[str, float]]:
+    """For every column, nats for each owner of the table: the one its name tells of, and what the other columns say."""
+    named = {owner: NAME_OF_TABLE if owner == about else 0.0 for owner in OWNERS}
     each = [_indication(posterior, facets) for posterior in posteriors]
     total = {owner: fsum(e[owner] for e in each) for owner in OWNERS}  # exact in any order
     return [{owner: named[owner] + total[owner] - own[owner] for owner in OWNERS} for own in each]

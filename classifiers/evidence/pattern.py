@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import lgamma, log
 
+from classifiers import checksums
 from classifiers.category import Tree
 from classifiers.classifier import Classifier
 from classifiers.finding import Reason
@@ -21,6 +22,8 @@ CHECKED, SHAPED = (2.0, 1.0), (12.0, 1.0)  # Beta of the share under the categor
 SPREAD = 4.0  # pseudo-observations behind the null rate
 WITNESSES = 1_000  # more distinct values than this say nothing new
 MOST, LEAST_IDENTIFIER, LEAST = 10.0, -1.8, -0.7
+PROOF, PROVEN = 12.0, 40.0  # nats of a column that check digits prove; of surprise that such digits are no accident
+BY_CHANCE, MAJORITY = 0.1, 0.7  # of numbers of chance the share that passes a check; the share of a column that must
 SURPRISAL = 2.2  # no more evidence than this times log(1 / null rate)
 FEW = 5  # values from which the absence of a pattern says something
 CONTAINS = 16.0  # nats of surprise from which a minority of checked identifiers is no accident
@@ -60,6 +63,20 @@ def weigh(hits: Hits) -> float:
     return max(found, LEAST_IDENTIFIER)
 
 
+def proven(hits: Hits, classifier: Classifier) -> bool:
+    """Whether a check digit over many different values proves the category, whatever the header says.
+
+    A single card number proves little (one number in ten passes), two hundred of them leave no doubt.
+    """
+    pattern = next((p for p in classifier.patterns if p.name == hits.best), None)
+    if pattern is None or pattern.check is None or pattern.check.__module__ != checksums.__name__:
+        return False
+    if pattern.null_rate > BY_CHANCE or hits.passed < MAJORITY * hits.looked_at:
+        return False
+    looked_at = round(hits.distinct * hits.looked_at / hits.passed)
+    return surprise(hits.distinct, looked_at, BY_CHANCE) >= PROVEN
+
+
 def reasons(profile: Profile, classifiers: Sequence[Classifier], tree: Tree, columns: int) -> list[Reason]:
     """Evidence for every category whose pattern some value fits, and against those that no value does."""
     if not profile.present:
@@ -72,8 +89,10 @@ def reasons(profile: Profile, classifiers: Sequence[Classifier], tree: Tree, col
             values = "values" if hits.looked_at == profile.present else "sampled values"
             what = f"fit '{hits.best}'" + (" and pass its check" if hits.checked else "")
             text = f"{hits.passed:,} of {hits.looked_at:,} {values} {what} (of random ones {hits.null_rate:.2g} would)"
-            weight = max(weigh(hits), _least(classifier, tree))
-            found.append(Reason(_source(hits), category, weight, text, hits.best, counts))
+            sure = proven(hits, classifier)
+            weight = PROOF if sure else max(weigh(hits), _least(classifier, tree))
+            source = "checksum" if sure else _source(hits)
+            found.append(Reason(source, category, weight, text, hits.best, counts))
         elif classifier.patterns and profile.present >= FEW:
             text = f"none of {profile.present:,} values fits a pattern of this category"
             found.append(Reason("pattern", category, _least(classifier, tree), text, "no-hit", (0, profile.present)))

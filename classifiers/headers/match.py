@@ -149,6 +149,15 @@ def _refused(one: _Occurrence, units: Unit, lexicon: Lexicon) -> bool:
     return False
 
 
+def disowned(units: Unit, category: str, lexicon: Lexicon) -> bool:
+    """Whether the name holds a phrase that the category's classifier disowns."""
+    return any(
+        units[start : start + len(phrase)] == phrase
+        for phrase in lexicon.refused.get(category, ())
+        for start in range(len(units) - len(phrase) + 1)
+    )
+
+
 def sequence(units: Unit, lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
     """The best claim of every category on one reading of a name."""
     g = grammar()
@@ -174,13 +183,18 @@ def sequence(units: Unit, lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
 def _claims(body: Unit, lexicon: Lexicon, tree: Tree, g: Grammar) -> dict[str, Match]:
     found = _occurrences(body, lexicon, tree, g)
     best: dict[str, Match] = {}
+    stems = _stems(body, tree, g)
+    spoken = [
+        _Occurrence(m.start, m.end, m.category, _quality(body[m.end :], m.category, tree, g), m.end < len(body))
+        for m in stems
+    ]
     for one in found:
         if _refused(one, body, lexicon):
             continue
-        match = _match(one, found, body, lexicon, g)
+        match = _match(one, [*found, *spoken], body, lexicon, g)
         if match.weight > best.get(one.category, _NO_CLAIM).weight:
             best[one.category] = match
-    for match in _stems(body, tree, g):
+    for match in stems:
         stem = _Occurrence(match.start, match.end, match.category, STEM, True)
         if _refused(stem, body, lexicon):
             continue

@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import log
 
 from classifiers.category import Tree
 from classifiers.headers.abbreviated import abbreviated
 from classifiers.headers.form import form, without_prefix
 from classifiers.headers.grammar import Unit, grammar
 from classifiers.headers.lexicon import Lexicon
-from classifiers.headers.match import Match, english, sequence, subject, weaker
+from classifiers.headers.match import Match, disowned, english, sequence, subject, weaker
+from classifiers.headers.translate import Translation, translated
 from classifiers.table import Header
 
 _CLAUSE = re.compile(r"[,，;；:：.。(（\[【\n=]")
 _PART = 0.85  # a reading of only a part of the name
 _ENGLISH_ENOUGH = 3.0
+NOTHING = Match("", 0.5, "", "")  # less is not worth a reason
+_SHORT, _RARER = 3, 0.75  # letters that may stand for anything, and what the rarer meanings are worth
+TRANSLATED = 0.85  # a Chinese reading of an English name
 MENTIONED = 1.2  # nats for a word of the category anywhere in the comment
 
 
@@ -30,12 +35,14 @@ class Reading:
     """``claims`` maps a source (header, physical, comment) to the categories it speaks for.
 
     ``subject`` is whose the field is said to be by a word before the phrase that counts; ``owner`` by any word.
+    ``meant`` maps what a physical name may say in Chinese to what that reading is worth.
     """
 
     claims: Mapping[str, Mapping[str, Match]] = field(default_factory=dict)
     subject: str = ""
     subject_word: str = ""
     owner: str = ""
+    meant: Mapping[str, float] = field(default_factory=dict)
 
 
 def name(text: str, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = frozenset()) -> dict[str, Match]:
@@ -51,10 +58,29 @@ def name(text: str, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = froze
     _keep(best, english(tokens, lexicon, tree))
     if tokens != taken.tokens:
         _keep(best, weaker(english(taken.tokens, lexicon, tree), _PART))
-    if max((m.weight for m in best.values()), default=0.0) < _ENGLISH_ENOUGH and not _is_english(tokens, lexicon):
-        _keep(best, abbreviated("".join(tokens), lexicon, tree))
+    meant = _translated(tokens, lexicon, tree)
+    weak = max((m.weight for m in best.values()), default=0.0) < _ENGLISH_ENOUGH
+    _keep(best, meant)
+    letters = "".join(tokens)
+    if weak and meant and len(letters) <= _SHORT and not _is_english(tokens, lexicon):
+        _keep(best, weaker(abbreviated(letters, lexicon, tree), _RARER))
+    if weak and not meant and not _is_english(tokens, lexicon):
+        _keep(best, abbreviated(letters, lexicon, tree))
         if len(tokens) > 1 and not best:
             _keep(best, weaker(abbreviated(tokens[-1], lexicon, tree), 0.8))
+    return best
+
+
+def _translated(tokens: tuple[str, ...], lexicon: Lexicon, tree: Tree) -> dict[str, Match]:
+    """Claims on the Chinese readings of the name, each less what the reading is less than certain."""
+    best: dict[str, Match] = {}
+    for meant in translated(tokens, lexicon):
+        for category, match in sequence(meant.units, lexicon, tree).items():
+            weight = TRANSLATED * match.weight + log(meant.worth)
+            if match.phrase.isascii() or disowned(tokens, category, lexicon):
+                continue
+            if weight > best.get(category, NOTHING).weight:
+                best[category] = replace(match, weight=weight, how="meaning")
     return best
 
 
@@ -83,10 +109,21 @@ def _units(text: str) -> Unit:
     return tuple(taken.texts[0]) if taken.texts else taken.tokens
 
 
+def meanings(text: str, lexicon: Lexicon) -> tuple[Translation, ...]:
+    """What a name that is not Chinese may say in Chinese."""
+    return translated(form(text).tokens, lexicon)
+
+
+def about(text: str, lexicon: Lexicon) -> str:
+    """Whose the name of a table says that the table is; '' when it does not say."""
+    units = [_units(text), *(m.units for m in meanings(text, lexicon)[:1])]
+    return next((owner for u in units if (owner := subject(u, len(u), grammar())[0])), "")
+
+
 def _whose(text: str, claims: Mapping[str, Match]) -> tuple[str, str]:
     g, units = grammar(), _units(text)
     best = max(claims.values(), key=lambda m: (m.weight, m.category), default=None)
-    if best is None or best.length != len(units) or best.how in {"initials", "pinyin", "flag"}:
+    if best is None or best.length != len(units) or best.how in {"initials", "pinyin", "flag", "meaning"}:
         return subject(units, len(units), g)
     if best.start == 0:
         return "", ""
@@ -110,7 +147,8 @@ def read(header: Header, lexicon: Lexicon, tree: Tree, shared: frozenset[str] = 
         if not whose[0]:
             whose = _whose(text, found)
         owner = owner or subject(_units(text), len(_units(text)), grammar())[0]
-    return Reading(claims, *whose, owner)
+    meant = {m.text: m.worth for text in (header.name, header.physical) for m in meanings(text, lexicon) if m.text}
+    return Reading(claims, *whose, owner, meant)
 
 
 def shared_prefix(headers: tuple[Header, ...], table: str) -> frozenset[str]:

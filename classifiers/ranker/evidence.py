@@ -13,8 +13,9 @@ from classifiers.evidence.distribution import features as lie
 from classifiers.evidence.facets import facets
 from classifiers.evidence.gather import total
 from classifiers.finding import Reason
+from classifiers.headers.form import form
 from classifiers.ranker.column import Column
-from classifiers.ranker.features import RULE, priors, rows
+from classifiers.ranker.features import MEANT, RULE, priors, rows
 from classifiers.ranker.learn import logits
 from classifiers.ranker.weights import Weights
 from classifiers.ranker.wording import words
@@ -22,9 +23,12 @@ from classifiers.scan.profile import Profile
 from classifiers.table import Header
 
 LOUD = 0.8  # of its own nats: the features are not independent of what the rules saw
+FOREIGN = 0.4  # of that, for a name that is not Chinese: it was learned from few, and the rules read such names well
+UNTAUGHT = 0.1  # of that, in a table without any Chinese: hardly any English column was there to learn from
 KNOWN = 2.0  # nats for being anything at all that is known
 KIN = 0.5  # nats by which the ranker may prefer one owner to a person
 MOST, LEAST, GRAVE = 6.0, -2.5, -1.0
+CHINESE = "table:chinese"
 SILENT = 0.2  # nats that are not worth a reason
 
 
@@ -34,10 +38,21 @@ def proved(reasons: Sequence[Reason]) -> bool:
 
 
 def observe(
-    header: Header, table: str, profile: Profile | None, reasons: Sequence[Reason], scores: Mapping[str, float]
+    header: Header,
+    table: str,
+    profile: Profile | None,
+    reasons: Sequence[Reason],
+    scores: Mapping[str, float],
+    meant: Mapping[str, float] | None = None,
+    chinese: bool = True,
 ) -> Column:
-    """The column as the ranker sees it: names, shares and scores, and no cell."""
+    """The column as the ranker sees it: names, what they may mean in Chinese, shares and scores, and no cell.
+
+    ``chinese`` says whether there is any Chinese in the table.
+    """
     seen = {f"own:{owner}": round(float(np.tanh(score / 3)), 4) for owner, score in scores.items()}
+    seen[CHINESE] = float(chinese)
+    seen |= {f"{MEANT}{text}": round(worth, 4) for text, worth in (meant or {}).items()}
     seen |= {f"{RULE}{c}": round(w, 3) for c, w in total(reasons).items() if abs(w) > SILENT}
     if profile is not None and profile.present:
         seen |= {f"value:{key}": round(value, 4) for key, value in _shape(profile).items()}
@@ -79,7 +94,9 @@ def reasons(column: Column, weights: Weights) -> list[Reason]:
         return []
     z = logits(rows([column]), weights.matrix)[0]
     usual = priors(weights.classes)
-    lifted = np.clip(LOUD * (z - (_whole(z + usual) - _whole(usual))) + KNOWN, _floors(weights.classes), MOST).tolist()
+    lifted = np.clip(
+        _loud(column) * (z - (_whole(z + usual) - _whole(usual))) + KNOWN, _floors(weights.classes), MOST
+    ).tolist()
     nats = _with_kin(dict(zip(weights.classes, lifted, strict=True)))
     version = f"ranker:{weights.digest}"
     text = "Learned from labelled columns: names, neighbours and shape of the values speak {} this"
@@ -88,6 +105,13 @@ def reasons(column: Column, weights: Weights) -> list[Reason]:
         for c, w in nats.items()
         if abs(w) > SILENT
     ]
+
+
+def _loud(column: Column) -> float:
+    """How far the ranker is trusted with the column."""
+    if form(column.header or column.physical or column.comment).texts:
+        return LOUD
+    return LOUD * (FOREIGN if column.seen.get(CHINESE, 0.0) else UNTAUGHT)
 
 
 @lru_cache(maxsize=16)

@@ -22,7 +22,14 @@ from classifiers.ranker.column import Column
 
 BUCKETS = 1 << 14
 RULE = "rule:"  # a score of the rules: an offset, not a feature
-TABLE, VALUES, WORDS, OWNERS = 0.4, 1.6, 1.6, 0.8  # how loud a group is beside the name, whose loudness is one
+MEANT = "meant:"  # what the name may say in Chinese, and what that reading is worth
+TABLE, VALUES, WORDS, OWNERS, MEANING = (
+    0.4,
+    1.6,
+    1.6,
+    0.8,
+    1.0,
+)  # how loud a group is beside the name, whose loudness is one
 
 Row = dict[int, float]
 
@@ -86,6 +93,15 @@ def _counted(features: Iterable[str]) -> dict[str, float]:
     return {feature: log1p(n) for feature, n in found.items()}
 
 
+def _meanings(seen: Mapping[str, float]) -> dict[str, float]:
+    """Features of the Chinese readings of the name, the same as of a Chinese name, each as loud as it is worth."""
+    found: dict[str, float] = {}
+    for key, worth in seen.items():
+        for feature in _chinese(key.removeprefix(MEANT)) if key.startswith(MEANT) else ():
+            found[feature] = max(found.get(feature, 0.0), worth)
+    return found
+
+
 def row(column: Column) -> Row:
     """Bucket → value of one column."""
     found: Row = {}
@@ -93,6 +109,9 @@ def row(column: Column) -> Row:
     own = _counted(f for text in names for f in name(text))
     if own:
         _put(found, own, 1.0)
+    meant = _meanings(column.seen)
+    if meant:
+        _put(found, meant, MEANING)
     table = _counted(_table(column.table))
     if table:
         _put(found, table, TABLE)
