@@ -109,7 +109,7 @@ def column(name: str, before: pa.Array, after: pa.Array, tree: Hierarchy | None)
         numbers=worth,
         reach=reach,
         share=share,
-        rank=_ranks(labels, rows),
+        rank=_ranks(labels, rows, reach),
         low=outer[0],
         high=outer[1],
         tree=tree,
@@ -271,11 +271,12 @@ def _leaves(labels: Sequence[str], rows: Mapping[str, Sequence[str]], reach: Rea
     return np.array([1 if label in rows else below.get(label, len(rows)) for label in labels], dtype=float)
 
 
-def _ranks(labels: Sequence[str], rows: Mapping[str, Sequence[str]]) -> Floats:
+def _ranks(labels: Sequence[str], rows: Mapping[str, Sequence[str]], reach: Reach) -> Floats:
     """Level over height.  A label that stands on several levels has the lowest on which all labels together stand,
-    else its own lowest; 1 for what no hierarchy knows, 0 for what it leaves as it is."""
+    else its own lowest; 1 for what the hierarchy does not know.  Without a hierarchy a label of several
+    values is half way to ``*``."""
     if not rows:
-        return np.array([1.0 if label == TOP else 0.0 for label in labels], dtype=float)
+        return np.where([label == TOP for label in labels], 1.0, np.where(reach.size > 1, 0.5, 0.0))
     height = len(next(iter(rows.values())))
     at = [{row[level] for row in rows.values()} for level in range(height)]
     some = {label for label in labels if label != TOP}

@@ -9,7 +9,7 @@ from anonymizers.utility.features import features
 from anonymizers.utility.metric import TABLE, Example, Utility
 from anonymizers.utility.tables import Tables
 
-MOST_ROWS = 20_000  # a side
+MOST_ROWS = 10_000  # a side
 RIDGE = 1e-3
 STEPS = 25
 Floats = NDArray[np.float64]
@@ -46,7 +46,7 @@ def _fitted(rows: Floats, flag: Floats) -> Floats:
         curve = (rows * (score * (1.0 - score))[:, None]).T @ rows + np.diag(ridge)
         step = np.linalg.solve(curve, slope)
         weight = weight + step
-        if float(np.abs(step).max()) < 1e-8:
+        if float(np.abs(rows @ step).max()) < 1e-7:
             break
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(rows @ weight, -30.0, 30.0))), dtype=np.float64)
 
