@@ -21,3 +21,11 @@ def test_every_example_says_what_happens() -> None:
         runner.run(test, out=told.append, clear_globs=False)
         world = test.globs
     assert not runner.summarize(verbose=False).failed, "".join(told)
+
+
+def test_the_page_names_every_kind_of_hierarchy() -> None:
+    from anonymizers.discovery import builders
+
+    table = PAGE.read_text(encoding="utf-8").split("| kind | for |")[1].split("\n\n")[0]
+    named = set(re.findall(r"`([a-z0-9-]+)`", table.replace("`*`", "")))
+    assert named == set(builders())
