@@ -12,7 +12,6 @@ import json
 import math
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -143,7 +142,7 @@ for _ in range(int(repeats)):
 """
 
 
-def smartnoise(python: str, path: Path, repeats: int, exact: Answer) -> tuple[list[float], list[Answer]]:
+def smartnoise(python: str, path: Path, repeats: int) -> tuple[list[float], list[Answer]]:
     arguments = [python, "-c", SMARTNOISE, str(path), str(repeats), str(GROUPS), str(TOP), str(EPSILON)]
     said = subprocess.run(arguments, capture_output=True, text=True, check=True)
     took, answers = [], []
@@ -166,6 +165,7 @@ def main() -> None:
         exact = truth(path)
         tools = {"by hand": by_hand(path), "ours": ours(path), "OpenDP Polars Context": polars_context(path)}
         took: dict[str, list[float]] = {name: [] for name in tools}
+        used: dict[str, list[float]] = {name: [] for name in tools}
         answers: dict[str, list[Answer]] = {name: [] for name in tools}
         for once in tools.values():
             once()  # imports and caches
@@ -173,22 +173,30 @@ def main() -> None:
             for name, once in tools.items():
                 if name.endswith("Context") and round_ >= 5:
                     continue
-                started = time.perf_counter()
+                started, cpu = time.perf_counter(), time.process_time()
                 answers[name].append(once())
                 took[name].append(time.perf_counter() - started)
+                used[name].append(time.process_time() - cpu)
         if given.smartnoise:
-            took["SmartNoise SQL"], answers["SmartNoise SQL"] = smartnoise(given.smartnoise, path, 3, exact)
-    base = statistics.median(took["by hand"])
-    fast = statistics.median(took["ours"])
-    print(f"{'tool':24} median s  (min-max)        ×by hand  ×ours   RMSE count     sum    mean")
+            took["SmartNoise SQL"], answers["SmartNoise SQL"] = smartnoise(given.smartnoise, path, 3)
+        _print(took, used, answers, exact)
+
+
+def _print(
+    took: dict[str, list[float]], used: dict[str, list[float]], answers: dict[str, list[Answer]], exact: Answer
+) -> None:
+    base, fast = statistics.median(took["by hand"]), statistics.median(took["ours"])
+    print(f"{'tool':24} median s  (min-max)          CPU s   ×by hand   ×ours  RMSE count       sum    mean")
     for name, seconds in took.items():
         errors = [math.sqrt(np.mean([(a[n] - exact[n]) ** 2 for a in answers[name]])) for n in range(3)]
         median = statistics.median(seconds)
+        cpu = f"{statistics.median(used[name]):.4f}" if name in used else "     –"
         print(
-            f"{name:24} {median:8.4f}  ({min(seconds):.4f}-{max(seconds):.4f})  {median / base:7.2f} {median / fast:7.1f}"
-            f"   {errors[0]:8.3f} {errors[1]:9.0f} {errors[2]:6.2f}",
-            file=sys.stdout,
+            f"{name:24} {median:8.4f}  ({min(seconds):.4f}-{max(seconds):.4f})  {cpu}  {median / base:8.2f}"
+            f" {median / fast:7.1f}    {errors[0]:8.3f} {errors[1]:9.0f} {errors[2]:7.2f}"
         )
+    count, total = math.sqrt(2) / EPSILON, math.sqrt(2) * TOP / EPSILON
+    print(f"theory (Laplace): count {count:.3f}, sum {total:.0f}")
 
 
 if __name__ == "__main__":

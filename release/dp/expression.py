@@ -76,10 +76,9 @@ def measured(source: Source, part: Component) -> str:
     """What one row adds to ``part``: an integer within its magnitude; NULL adds nothing."""
     if part.kind == "valid":
         return _number(source, part.field)
-    clamped = _clamped(source, part)
     if part.kind == "sum":
-        filler = min(max(0, part.lower), part.upper)
-        return f"coalesce({clamped}, {filler})"
+        return _clamped(source, part, _signed(min(max(0, part.lower), part.upper)))
+    clamped = _clamped(source, part)
     if part.kind == "centred":
         return f"{clamped} - {_signed(part.middle())}"
     away = f"({clamped} - {_signed(part.middle())})"
@@ -116,15 +115,16 @@ def _number(source: Source, field: str) -> str:
     return f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
 
 
-def _clamped(source: Source, part: Component) -> str:
+def _clamped(source: Source, part: Component, missing: str = "NULL") -> str:
+    """The field in whole steps within its bounds, ``missing`` where there is no number."""
     steps, lower, upper = 10**part.decimals, _signed(part.lower), _signed(part.upper)
     if source.types[part.field] in WHOLE and steps == 1:
         column = source.columns[part.field]
-        bounded = f"least(greatest(CAST({column} AS BIGINT), {lower}), {upper})"
-        return f"CASE WHEN {column} IS NULL THEN NULL ELSE {bounded} END"
+        within = f"WHEN {column} < {lower} THEN {lower} WHEN {column} > {upper} THEN {upper}"
+        return f"CASE WHEN {column} IS NULL THEN {missing} {within} ELSE CAST({column} AS BIGINT) END"
     number = _number(source, part.field)
     bounded = f"CAST(least(greatest(round({number} * {steps}), {lower}), {upper}) AS BIGINT)"
-    return f"CASE WHEN {number} IS NULL THEN NULL ELSE {bounded} END"
+    return f"CASE WHEN {number} IS NULL THEN {missing} ELSE {bounded} END"
 
 
 def _signed(number: int) -> str:

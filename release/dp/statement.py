@@ -83,7 +83,8 @@ def _rows(source: Source, query: Query, values: Mapping[str, str]) -> str:
     chosen = [f"{_key(source, name, spelled=query.discover)} AS k{n}" for n, name in enumerate(query.group_by)]
     chosen += [f"{expression} AS {name}" for name, expression in values.items()]
     conditions = [f"({filtered(source, query.where)})"] if query.where else []
-    conditions += [f"{source.columns[name]} IS NOT NULL" for name in query.group_by]
+    if query.discover:  # a listed key is never equal to what is missing
+        conditions += [f"{source.columns[name]} IS NOT NULL" for name in query.group_by]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {', '.join(chosen) or '1 AS one'} FROM {source.relation}{where}"
 
