@@ -71,7 +71,7 @@ def ask(
     ledger.create(store.engine)
     ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, cap_nrho)
-    others = _others(store, query, payers or Payers(), cap_nrho)
+    others = open_others(store, query.lineage, payers or Payers(), cap_nrho)
     taken = ledger.reserve(
         store.engine,
         account,
@@ -127,13 +127,13 @@ def read_payers(
     )
 
 
-def _others(store: Store, query: Query, payers: Payers, cap_nrho: int) -> dict[str, int]:
-    """The other accounts, opened, each with what it may have spent in all."""
+def open_others(store: Store, lineage: str, payers: Payers, cap_nrho: int) -> dict[str, int]:
+    """The accounts that pay beside the lineage's, opened, each with what it may have spent in all."""
     share = cap_nrho if payers.share_nrho is None else payers.share_nrho
-    named = {f"lineage:{name}": cap_nrho for name in payers.lineages if name != query.lineage}
+    named = {f"lineage:{name}": cap_nrho for name in payers.lineages if name != lineage}
     for kind, name in (("project", payers.project), ("requester", payers.requester)):
         if name:
-            named |= {f"{kind}:{name}@{lineage}": share for lineage in (query.lineage, *payers.lineages)}
+            named |= {f"{kind}:{name}@{one}": share for one in (lineage, *payers.lineages)}
     for account, most in named.items():
         ledger.open_account(store.engine, account, most)
     return named

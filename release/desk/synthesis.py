@@ -18,8 +18,9 @@ from typing import Any
 import pyarrow as pa
 
 from release.desk.allowance import NAMING, Allowance, allowance
-from release.desk.answering import ABANDONED, Payers, cap
+from release.desk.answering import ABANDONED, cap, open_others, read_payers
 from release.desk.attested import CARD, SIGNATURE, beside, write
+from release.desk.drawn import undisguised
 from release.desk.path import Examination
 from release.ledger import ledger
 from release.nouns.digest import plain
@@ -96,6 +97,8 @@ def synthesize(
         publisher=publisher,
         created=now,
         spent_nrho=balance.spent_nrho,
+        spent_delta=balance.spent_ndelta / ledger.DELTA_PARTS,
+        undisguised=undisguised(store, request.lineage),
         policy=allowed.policy,
     )
     noisy = json.dumps(tables(kept, asked.fields), ensure_ascii=False, allow_nan=False) + "\n"
@@ -143,12 +146,11 @@ def _reserved(
     now: datetime,
 ) -> ledger.Charge | Refusal:
     most = cap(section, allowed.cap_rho(), where=WHERE)
-    account, others = f"lineage:{request.lineage}", _others(section, request)
+    account, payers = f"lineage:{request.lineage}", read_payers(section, WHERE)
     ledger.create(store.engine)
     ledger.recover(store.engine, now, ABANDONED)
     ledger.open_account(store.engine, account, most)
-    for other in others:
-        ledger.open_account(store.engine, other, most)
+    others = open_others(store, request.lineage, payers, most)
     told = plain(canonical(request))
     return ledger.reserve(
         store.engine,
@@ -157,19 +159,10 @@ def _reserved(
         request.nrho,
         purpose=f"synthetic rows of {name}",
         now=now,
-        others=others,
+        others=tuple(others),
         evidence=json.dumps({k: told[k] for k in ("method", "nrho", "unit", "max_rows", "oneway", "degree")}),
+        ceilings={**others, account: most},
     )
-
-
-def _others(section: Mapping[str, Any], request: Request) -> tuple[str, ...]:
-    given = {kind: section.get(kind, "") for kind in ("project", "requester")}
-    for kind, name in given.items():
-        if not isinstance(name, str):
-            raise BadInput(f"{WHERE} {kind} must be a text.")
-    payers = Payers(given["project"], given["requester"])
-    named = (("project", payers.project), ("requester", payers.requester))
-    return tuple(f"{kind}:{name}@{request.lineage}" for kind, name in named if name)
 
 
 def _measured(

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from release.dp.card import DELTA
+from release.dp.card import DELTA, plain_words
 from release.dp.opendp import NANO, epsilon_at
+from release.dp.query import Query
 from release.nouns.plan import PolicyRef
 from release.synth.counts import Coded
 from release.synth.domain import PublicField
@@ -33,10 +34,11 @@ def card(
     publisher: str,
     created: datetime,
     spent_nrho: int,
+    spent_delta: float = 0.0,
+    undisguised: int | None = None,
     policy: PolicyRef | None = None,
 ) -> Mapping[str, Any]:
-    """The card as JSON types.  ``rows`` are those published, ``spent_nrho`` what the lineage has spent in all."""
-    zh, en = unit_words(request)
+    """The card as JSON types.  ``rows`` are those published; the rest as in the card of a protected table."""
     return {
         "basic": {
             "name": name,
@@ -53,12 +55,13 @@ def card(
             ],
         },
         "privacy_loss": {
-            "privacy_unit": en,
+            "privacy_unit": unit_words(request)[1],
             "privacy_parameters": {
                 "rho": request.nrho / NANO,
                 f"epsilon_at_delta_{DELTA:g}": epsilon_at(request.nrho, DELTA),
                 **({"epsilon_asked": request.epsilon, "delta_asked": request.delta} if request.epsilon else {}),
                 "lineage_rho_spent": spent_nrho / NANO,
+                **_epsilon(spent_nrho, spent_delta),
             },
         },
         "deployment_model": {"model_name": "Central", "release_type": "static", "access_type": "as the release says"},
@@ -76,15 +79,39 @@ def card(
             "justification": "sensitivity from limited rows; each draw checked by OpenDP's privacy map",
         },
         **({"policy": {"id": policy.id, "version": policy.version, "digest": policy.digest}} if policy else {}),
-        "plain_words": {
-            "zh": f"各行均为模型生成，不对应任何人。加噪保护{zh}的存在与否。"
-            "保证只覆盖本数据谱系中以差分隐私方式发布的结果，不覆盖以其他方式发布的数据。"
-            "统计请优先使用一并发布的加噪表。",
-            "en": f"The rows are made up by a model and are nobody's.  The noise hides whether {en} is in the data.  "
-            "The guarantee covers what this lineage has released under differential privacy, and nothing that was "
-            "released in any other way.  For counts use the noisy tables published beside the rows.",
-        },
+        "plain_words": _words(request, spent_nrho, undisguised),
     }
+
+
+def _words(request: Request, spent_nrho: int, undisguised: int | None) -> Mapping[str, Any]:
+    """What rows of a model are, then what the promise of every protected table says, and where to count."""
+    zh, en = unit_words(request)
+    said = plain_words(Query((), (), (), request.lineage), spent_nrho, undisguised)
+    paragraphs = [
+        {
+            "zh": f"各行由模型生成，不对应任何人。噪声使人无法判断{zh}是否在数据中；"
+            "无论看的人还知道什么、以后又知道什么，这一点都成立。",
+            "en": f"The rows are made up by a model and are nobody's.  The noise hides whether {en} is in the data, "
+            "whatever else the onlooker knows or learns later.",
+        },
+        *said["paragraphs"][1:],
+        {
+            "zh": "合成数据适合探索；统计请用一并发布的加噪表，其误差已知。",
+            "en": "Synthetic rows are for exploring; for counts take the noisy tables, whose error is known.",
+        },
+    ]
+    return {
+        "zh": "".join(p["zh"] for p in paragraphs),
+        "en": "  ".join(p["en"] for p in paragraphs),
+        "unit_zh": zh,
+        "paragraphs": paragraphs,
+    }
+
+
+def _epsilon(nrho: int, delta: float) -> Mapping[str, float]:
+    """ε of the lineage at ``DELTA`` in all; nothing where discovered keys have spent all of it."""
+    left = DELTA - delta
+    return {f"lineage_epsilon_at_delta_{DELTA:g}": epsilon_at(nrho, left)} if left > DELTA * 1e-9 else {}
 
 
 def unit_words(request: Request) -> tuple[str, str]:

@@ -46,8 +46,11 @@ class Fit:
         sums = np.array([m.values.sum() for m in self.measured])
         return max(float(weights @ sums / weights.sum()), 1.0)
 
-    def run(self, rounds: int) -> Model:
-        """At most ``rounds`` more steps; the model as it then stands."""
+    def run(self, rounds: int, most: int = 0) -> Model:
+        """``rounds`` more steps; the model as it then stands.
+
+        Up to ``most`` steps are made where the model is still farther from the tables than their noise explains
+        (Morozov's discrepancy principle); going on when it is nearer would only fit the noise."""
         joined = pooled(self.measured)
         top = _largest(joined)
         tree, total = junction_tree(self.sizes, top), self.total()
@@ -56,8 +59,10 @@ class Fit:
         tables = calibrated(self.sizes, tree, loss.gathered(self.potentials), total)
         value, slope = loss.of(tables)
         step = self.step or 1.0 / (total * sum(1 / m.sigma**2 for m in joined))
-        still = 0
-        for _ in range(rounds):
+        still, enough = 0, 0.5 * sum(m.values.size for m in joined)
+        for done in range(max(rounds, most)):
+            if done >= rounds and value <= enough:
+                break
             tried = {c: self.potentials[c] - step * slope[c] for c in top}
             made = calibrated(self.sizes, tree, loss.gathered(tried), total)
             new, new_slope = loss.of(made)

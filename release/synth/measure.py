@@ -20,10 +20,10 @@ from release.synth.request import ONEWAY
 from release.synth.spend import Purse
 from release.synth.tree import BYTES, Clique, cells, megabytes
 
-CHOOSING = 0.1  # of what a chosen table costs
+CHOOSING = 0.05  # of what a chosen table costs
 STEPS_A_FIELD = 16
 FOURFOLD = 4
-QUICK, LAST = 60, 1500
+QUICK, LAST, MOST = 60, 300, 1500  # steps of a fit
 MEAN = math.sqrt(2 / math.pi)  # of the size of Gaussian noise, in deviations
 
 Told = Callable[[float], None]
@@ -55,7 +55,7 @@ def measure(method: str, coded: Coded, purse: Purse, way: Way, told: Told = lamb
         _pairs(coded, purse, fit)
     elif method == "aim":
         _worst(coded, purse, fit, way, told)
-    return Measured(tuple(fit.measured), fit.run(LAST))
+    return Measured(tuple(fit.measured), fit.run(LAST, MOST))
 
 
 def _alone(coded: Coded, purse: Purse, fit: Fit, nrho: int) -> None:
@@ -69,7 +69,7 @@ def _pairs(coded: Coded, purse: Purse, fit: Fit) -> None:
     count = len(coded.sizes)
     if count < 2:
         return
-    model = fit.run(LAST)
+    model = fit.run(LAST, MOST)
     budget = purse.left()
     choosing = int(budget * CHOOSING) // (count - 1)
     edges: list[Clique] = list(itertools.combinations(range(count), 2))
@@ -93,7 +93,7 @@ def _worst(coded: Coded, purse: Purse, fit: Fit, way: Way, told: Told) -> None:
     step = max(budget // (STEPS_A_FIELD * len(sizes)), 2)
     weights = candidates(sizes, way.degree, way.max_size_mb)
     exact = {clique: coded.table(clique) for clique in weights}
-    model = fit.run(LAST)
+    model = fit.run(LAST, MOST)
     while purse.left() >= 2:
         if purse.left() < 2 * step:
             step = purse.left()

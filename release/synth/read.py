@@ -19,7 +19,7 @@ from release.synth.tree import BYTES, cells
 
 WHERE = "[synthesize]"
 KEYS = {"method", "epsilon", "delta", "rho", "rows", "unit", "max_rows", "lineage", "cap_rho", "project", "requester",
-        "oneway_split", "degree", "max_size_mb", "time_limit_s", "memory_limit_mb", "fields"}  # fmt: skip
+        "lineages", "oneway_split", "degree", "max_size_mb", "time_limit_s", "memory_limit_mb", "fields"}  # fmt: skip
 FIELD_KEYS = {"keys", "lower", "upper", "bins", "edges", "decimals", "missing"}
 MOST_FIELDS, MOST_VALUES, MOST_ROWS = 15, 10_000, 20_000_000
 LONGEST_RUN_S = 4 * 3600

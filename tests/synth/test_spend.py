@@ -60,7 +60,7 @@ def test_every_method_stays_within_its_purse_and_tells_what_it_did(method: str) 
         assert np.abs(found.model.project((0, 1)) - coded().table((0, 1))).sum() / 4000 < 0.05
 
 
-def test_choosing_costs_a_tenth_of_what_is_left_for_pairs() -> None:
+def test_choosing_costs_its_share_of_what_is_left_for_pairs() -> None:
     purse = Purse(10**8)
     measure("mst", coded(), purse, Way(oneway=0.5))
     chosen = math.fsum(float(str(e["rho"])) for e in purse.log if e["mechanism"] == "noisy maximum")
