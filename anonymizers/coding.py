@@ -28,6 +28,8 @@ class Coding:
 
     def encode(self, column: pa.Array) -> Codes:
         """One code a row.  Raises AnonymizerError when the table holds a value that it did not hold before."""
+        if pa.types.is_dictionary(column.type):
+            return self._decode(column)
         known = pa.array(list(self.index), pa.string())
         found = pc.index_in(column.cast(pa.string()).fill_null(MISSING), value_set=known)
         if found.null_count:
@@ -36,6 +38,17 @@ class Coding:
         if self.merge is not None:
             codes = self.merge[codes]
         result: Codes = codes[found.to_numpy(zero_copy_only=False)]
+        return result
+
+    def _decode(self, column: pa.DictionaryArray) -> Codes:
+        """The same of a column that comes in codes of its own: values are looked up once each, and only those that some
+        row holds."""
+        place = column.indices.cast(pa.int64()).fill_null(len(column.dictionary)).to_numpy(zero_copy_only=False)
+        held = np.bincount(place, minlength=len(column.dictionary) + 1) > 0
+        values = pa.concat_arrays([column.dictionary.cast(pa.string()), pa.nulls(1, pa.string())])
+        codes = np.zeros(held.size, np.int32)
+        codes[held] = self.encode(values.filter(pa.array(held)))
+        result: Codes = codes[place]
         return result
 
 

@@ -119,10 +119,12 @@ def unpack(words: Words, plan: Sequence[Sequence[tuple[int, int, int]]], columns
 
 def number_rows(words: Words) -> tuple[Words, Codes]:
     """The distinct rows of ``words``, sorted, and for every row the number of its like."""
-    order = np.lexsort(words.T[::-1]) if words.shape[1] > 1 else np.argsort(words[:, 0], kind="stable")
+    order = np.lexsort(words.T[::-1]) if words.shape[1] > 1 else np.argsort(words[:, 0])
     ordered = words[order]
-    new = np.ones(len(words), bool)
-    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    new = np.zeros(len(words), bool)
+    new[:1] = True
+    for word in ordered.T:
+        new[1:] |= word[1:] != word[:-1]
     ids = np.empty(len(words), np.int32)
     ids[order] = np.cumsum(new) - 1
     return ordered[new], ids

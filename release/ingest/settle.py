@@ -38,38 +38,45 @@ def settle(spool: Spool, columns: Sequence[Column], target: Path) -> list[int]:
     (:mod:`release.tabular.distinct`).
     """
     counts = [Distinct(max(512, min(CAP, _HASHES // max(1, len(columns))))) for _ in columns]
-    schema = pa.schema([(column.name, pa.string()) for column in columns])
+    kinds = [spool.kind(column.index) for column in columns]
+    schema = pa.schema([(column.name, kind) for column, kind in zip(columns, kinds, strict=True)])
     partial = target.with_name(target.name + ".partial")
     try:
         partial.touch(mode=0o600)  # it holds what the input holds
-        with pq.ParquetWriter(partial, schema, compression="zstd", compression_level=1) as writer:
-            for group in _groups(_settled(spool, columns, counts), schema):
-                writer.write_table(group, row_group_size=ROW_GROUP)
+        with pq.ParquetWriter(  # without Arrow's schema every column is read back as text
+            partial, schema, compression="zstd", compression_level=1, store_schema=False
+        ) as writer:
+            for group in _groups(_settled(spool, columns, kinds, counts), schema):
+                writer.write_table(group.unify_dictionaries(), row_group_size=ROW_GROUP)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
     return [count.count() for count in counts]
 
 
-def _settled(spool: Spool, columns: Sequence[Column], counts: Sequence[Distinct]) -> Iterator[list[pa.Array]]:
+def _settled(
+    spool: Spool, columns: Sequence[Column], kinds: Sequence[pa.DataType], counts: Sequence[Distinct]
+) -> Iterator[list[pa.Array]]:
     for batch in spool.replay():
         settled = []
-        for column, count in zip(columns, counts, strict=True):
+        for column, kind, count in zip(columns, kinds, counts, strict=True):
             if column.index >= batch.num_columns:
-                settled.append(pa.nulls(batch.num_rows, pa.string()))
+                settled.append(pa.nulls(batch.num_rows, kind))
                 continue
             settled.append(_settle_column(batch.column(column.index), column.reading, count))
         yield settled
 
 
 def _settle_column(values: pa.Array, reading: Reading, count: Distinct) -> pa.Array:
+    """Of a dictionary only its values are spelled; those that come out alike become one, missing ones no value."""
     if not pa.types.is_dictionary(values.type):
         spelled = canonical(values, reading)
         count.add(spelled)
         return spelled
     spelled = canonical(values.dictionary, reading)
     count.add(spelled)
-    return spelled.take(values.indices)
+    merged = spelled.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(merged.indices.take(values.indices), merged.dictionary)
 
 
 def _groups(batches: Iterator[list[pa.Array]], schema: pa.Schema) -> Iterator[pa.Table]:

@@ -117,6 +117,10 @@ class Spool:
             self._writer.close()
             self._writer = None
 
+    def kind(self, column: int) -> pa.DataType:
+        """How a column is kept: as text, or as a dictionary of it."""
+        return _REPEATING if self._repeating[column] else pa.string()
+
     def replay(self) -> Iterator[pa.RecordBatch]:
         """The batches again, in order; the first may be narrower than the last."""
         for file in self._files:

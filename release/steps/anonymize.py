@@ -264,7 +264,7 @@ def _write(table: Table, out: Path, ready: Ready, found: Solution, suppressed: s
     options = pacsv.WriteOptions(delimiter=table.dataset.delimiter or ",")
     start = 0
     with pacsv.CSVWriter(out, schema, write_options=options) as writer:
-        for batch in batches(table.path, names):
+        for batch in batches(table.path, [name for name in names if name not in labels]):
             tuples = collapsed.tuple_of[start : start + batch.num_rows]
             chosen = _chosen(ready, found, suppressed, start, tuples)
             start += batch.num_rows

@@ -10,8 +10,12 @@ from anonymizers.collapse import Collapsed, collapse_batches
 from release.steps import reading
 from release.steps.reading import batches
 
+FEW = 1 << 14
+
 
 def collapse(path: Path, axes: Sequence[Coding], radixes: Sequence[int], sensitive: Sequence[Coding]) -> Collapsed:
     """One pass over the columns of ``axes`` and ``sensitive``.  ``radixes`` are the numbers of codes of ``axes``."""
-    columns = list(dict.fromkeys(coding.field for coding in (*axes, *sensitive)))
-    return collapse_batches(batches(path, columns, rows=8 * reading.BATCH_ROWS), axes, radixes, sensitive)
+    codings = {coding.field: coding for coding in (*axes, *sensitive)}
+    few = [name for name, coding in codings.items() if len(coding.index) <= FEW]
+    pieces = batches(path, list(codings), rows=8 * reading.BATCH_ROWS, coded=few)
+    return collapse_batches(pieces, axes, radixes, sensitive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,9 +15,12 @@ COUNTED_BATCHES = 8
 Counts = dict[str, int]
 
 
-def batches(path: Path, columns: Sequence[str], *, rows: int = 0) -> Iterator[pa.RecordBatch]:
-    """The rows of ``path`` in order, only ``columns``, at most ``rows`` (or ``BATCH_ROWS``) at a time."""
-    with pq.ParquetFile(path) as file:
+def batches(
+    path: Path, columns: Sequence[str], *, rows: int = 0, coded: Collection[str] = ()
+) -> Iterator[pa.RecordBatch]:
+    """The rows of ``path`` in order, only ``columns``, at most ``rows`` (or ``BATCH_ROWS``) at a time.  Those that are
+    ``coded`` come as dictionaries, as they lie on disk: no text is made for a row whose value was met before."""
+    with pq.ParquetFile(path, read_dictionary=list(coded)) as file:
         yield from file.iter_batches(batch_size=rows or BATCH_ROWS, columns=list(columns))
 
 
@@ -35,7 +38,7 @@ def count_values(path: Path, columns: Sequence[str]) -> dict[str, Counts]:
     if not columns:
         return total
     held: list[pa.RecordBatch] = []
-    for batch in batches(path, columns):
+    for batch in batches(path, columns, coded=columns):
         held.append(batch)
         if len(held) == COUNTED_BATCHES:
             _count(held, total)
@@ -58,7 +61,7 @@ def first_row(path: Path, column: str, values: Iterable[str]) -> int:
 def _count(held: Sequence[pa.RecordBatch], total: dict[str, Counts]) -> None:
     """Add the values of ``held`` batches to ``total``."""
     for column, counted in total.items() if held else ():
-        cells = pa.chunked_array([batch.column(column).cast(pa.string()) for batch in held])
+        cells = pa.chunked_array([batch.column(column) for batch in held]).unify_dictionaries()
         found = pc.value_counts(cells)
         values, rows = found.field("values").to_pylist(), found.field("counts").to_pylist()
         if None in (mine := dict(zip(values, rows, strict=True))):
