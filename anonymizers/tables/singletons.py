@@ -14,7 +14,9 @@ from anonymizers.tables.relations import Equations
 
 VECTORS = 6
 PARALLEL = 1e-7
-DENSE = 700
+DENSE = 120
+RESTARTS = 6
+EXACT = 1e-10
 
 
 def recomputed(problem: Problem, suppressed: Flags) -> list[Need]:
@@ -59,29 +61,30 @@ def _directions(equations: Equations, suppressed: Flags) -> Floats:
     number[cells] = np.arange(len(cells))
     column, sign = number[equations.cells[keep]], equations.signs[keep].astype(np.float64)
     start = _spread(len(cells))
-    if not len(rows):
-        moved = start
-    elif len(cells) <= DENSE:
+    moved = start if not len(rows) else None
+    if moved is None and len(cells) > DENSE:
+        moved = _conjugate(len(rows), row, column, sign, start)
+    if moved is None:
         matrix = np.zeros((len(rows), len(cells)))
         np.add.at(matrix, (row, column), sign)
         moved = start - np.linalg.lstsq(matrix, matrix @ start, rcond=None)[0]
-    else:
-        moved = _conjugate(len(rows), row, column, sign, start)
     whole = np.zeros((equations.number, VECTORS))
     whole[cells] = moved
     return whole
 
 
-def _conjugate(rows: int, row: Ints, column: Ints, sign: Floats, start: Floats) -> Floats:
-    """The projection by conjugate gradients on the normal equations, vector by vector."""
+def _conjugate(rows: int, row: Ints, column: Ints, sign: Floats, start: Floats) -> Floats | None:
+    """The projection by conjugate gradients on the normal equations; None where rounding keeps it from converging."""
     moved = start.copy()
     for at in range(start.shape[1]):
         x = moved[:, at]
-        for _ in range(3 * rows):
+        for _ in range(RESTARTS):
             residual = np.asarray(np.bincount(row, sign * x[column], minlength=rows), np.float64)
-            if float(np.abs(residual).max(initial=0)) < 1e-11:
+            if float(np.abs(residual).max(initial=0)) < EXACT:
                 break
             x = _descend(rows, row, column, sign, x, residual)
+        else:
+            return None
         moved[:, at] = x
     return moved
 

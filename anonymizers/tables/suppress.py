@@ -111,6 +111,7 @@ def _search(
     """Needs of contributors who are alone become known only with a pattern: the search goes round until none is new."""
     needs: list[Need] = problem.needs()
     outsiders, pattern = len(needs), problem.primary
+    safe: Flags | None = None  # the cheapest pattern so far in which nobody who is alone learns anything
     for _ in range(ROUNDS):
         wide, proofs = protect(problem, needs, pattern)
         fresh = _fresh(problem, settings, wide, needs)
@@ -123,17 +124,16 @@ def _search(
             needs, pattern = needs + fresh, thinned
             continue
         pattern = thinned
+        safe = pattern if safe is None or problem.total(pattern) < problem.total(safe) else safe
         if settings.search == "heuristic" or late():
-            return pattern, False, 0.0, len(needs) - outsiders
+            return safe, False, 0.0, len(needs) - outsiders
         best = optimise(problem, needs, pattern, late=late, left=left)
         fresh = _fresh(problem, settings, best.suppressed, needs)
-        if not fresh:
+        if not fresh and best.cost <= problem.total(safe):
             return best.suppressed, best.optimal, best.bound, len(needs) - outsiders
+        if not fresh or late():
+            return safe, False, min(best.bound, problem.total(safe)), len(needs) - outsiders
         needs = needs + fresh
-        if late():
-            wide, _ = protect(problem, needs, best.suppressed)
-            if not _fresh(problem, settings, wide, needs):
-                return wide, False, best.bound, len(needs) - outsiders
         pattern = problem.primary
     everything = ~problem.fixed | problem.primary
     if exposed(problem, everything, needs):
