@@ -19,6 +19,7 @@ from typing import Any
 from release.desk.allowance import allowance, refusals
 from release.desk.answering import Answered, ask, cap, read_payers
 from release.desk.attested import CARD, SIGNATURE, beside, write
+from release.desk.budget import warnings
 from release.desk.drawn import PAGE, page, undisguised
 from release.desk.path import Examination
 from release.desk.question import Question, cost
@@ -44,6 +45,7 @@ class Aggregated:
     cells: int
     charged_nrho: int
     balance: ledger.Balance
+    warnings: tuple[str, ...] = ()
 
 
 def aggregate(
@@ -95,7 +97,8 @@ def aggregate(
     )
     described = write(out, spelled(asked), described, key, more={PAGE: page(asked, described)})
     rows = len(groups(query, asked.answer))
-    return Aggregated(out, described, rows, asked.charged_nrho, asked.balance)
+    said = tuple(warnings(asked.balance, allowed.warn_rho))
+    return Aggregated(out, described, rows, asked.charged_nrho, asked.balance, said)
 
 
 def planned(section: Mapping[str, Any], *, dataset: str, folder: Path, rows: int | None = None) -> dict[str, Any]:
@@ -150,6 +153,7 @@ def document(done: Aggregated) -> dict[str, Any]:
             "cap_rho": done.balance.cap_nrho / ledger.NANO,
             "spent_rho": done.balance.spent_nrho / ledger.NANO,
         },
+        "warnings": list(done.warnings),
         "card": done.card,
     }
 
@@ -167,5 +171,7 @@ def lines(done: Aggregated) -> Iterator[str]:
         f"charged ρ = {done.charged_nrho / ledger.NANO:.6g}" if done.charged_nrho else "asked before: nothing charged"
     )
     yield f"  {told}; {done.balance.account} has spent {spent:.6g} of {cap:.6g}"
+    for warning in done.warnings:
+        yield f"  ! {warning}"
     yield f"  {done.card['plain_words']['en']}"
     yield f"{done.cells} groups: {done.path}"

@@ -1,7 +1,8 @@
 """What a policy allows a protected table: how much budget, and of which fields.
 
 A pack says so with the effect ``require_release`` of kind ``differential-privacy`` and the parameters ``epsilon`` (the
-most one table may ask for) and ``rho`` (the most a lineage may lose, in zCDP).  What a reader would get wrong: with
+most one table may ask for), ``rho`` (the most a lineage may lose, in zCDP) and ``warn_rho`` (where warnings begin,
+below the 0.5 at which they begin without it).  What a reader would get wrong: with
 ``epsilon`` alone a lineage may lose ρ = ε²/2, the zCDP that one table of pure ε implies (Bun and Steinke 2016,
 proposition 1.4); Laplace and Gaussian tables share that account, and the ε of several tables do not add up to it.  A
 parameter that is not understood here refuses the table: half of a demand is not the demand.
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from policies.grading import Grading, Instead
 
 KIND = "differential-privacy"
-UNDERSTOOD = {"epsilon", "rho"}
+UNDERSTOOD = {"epsilon", "rho", "warn_rho"}
 # What names one person is never a group and never a quantity; it may be the unit.
 NAMING = "direct-identifier"
 
@@ -35,6 +36,7 @@ class Allowance:
     epsilon: float | None = None
     rho: float | None = None
     article: str = ""
+    warn_rho: float | None = None
 
     def cap_rho(self) -> float | None:
         """The most that a lineage may lose in all."""
@@ -56,6 +58,7 @@ def allowance(grading: Grading) -> Allowance:
         _least(asked, "epsilon"),
         _least(asked, "rho"),
         next((instead.article for instead in asked), ""),
+        _least(asked, "warn_rho"),
     )
 
 

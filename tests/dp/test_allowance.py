@@ -78,6 +78,13 @@ def test_the_policy_caps_what_a_lineage_may_lose(tmp_path: Path, store: Store) -
     assert more[0].code == "ledger.spent"
 
 
+def test_a_policy_may_warn_earlier_than_the_rest(tmp_path: Path, store: Store) -> None:
+    quiet = ask(tmp_path, store, "one.csv", pack(tmp_path, "rho = 0.4"), epsilon=0.3)
+    assert isinstance(quiet, Aggregated) and quiet.warnings == ()
+    told = ask(tmp_path, store, "two.csv", pack(tmp_path, "rho = 0.4, warn_rho = 0.04"), epsilon=0.31)
+    assert isinstance(told, Aggregated) and "more than ρ = 0.04" in told.warnings[0]
+
+
 def test_the_strictest_of_rho_and_epsilon_counts(tmp_path: Path, store: Store) -> None:
     done = ask(tmp_path, store, "one.csv", pack(tmp_path, "epsilon = 1.0, rho = 0.02"), epsilon=0.1)
     assert isinstance(done, Aggregated)
