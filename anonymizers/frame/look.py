@@ -105,7 +105,9 @@ def draw_frontier(
     made = {f"level:{name}": nodes.levels[:, place] for place, name in enumerate(nodes.fields)}
     table = pd.DataFrame(made | {name: getattr(nodes, name) for name in COLUMNS})
     table["on_front"] = np.isin(np.arange(len(table)), best.nodes)
-    return Drawn(table, None if best.knee is None else {str(name): value for name, value in table.iloc[best.knee].items()})
+    return Drawn(
+        table, None if best.knee is None else {str(name): value for name, value in table.iloc[best.knee].items()}
+    )
 
 
 def propose_hierarchy(

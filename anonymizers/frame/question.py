@@ -32,7 +32,7 @@ LOCAL_ONLY = "profitability"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``columns`` are the quasi-identifiers and the sensitive fields as text; ``codes`` are the latter's, a row each."""
+    """``columns``: quasi-identifiers and sensitive fields as text; ``codes``: those of the sensitive fields, one a row."""
 
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...]
