@@ -32,7 +32,7 @@ LOCAL_ONLY = "profitability"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``columns``: quasi-identifiers and sensitive fields as text; ``codes``: those of the sensitive fields, one a row."""
+    """``columns``: quasi-identifiers and sensitive fields as text; ``codes``: of the sensitive fields, one a row."""
 
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...]
