@@ -121,7 +121,7 @@ def adult(folder: Path) -> tuple[Path, Mapping[str, Any]]:
 
 
 def ma2018(folder: Path) -> tuple[Path, Mapping[str, Any]]:
-    """NIST's excerpt: 7,634 rows of five areas; 14 of its fields, age in bins of five years."""
+    """NIST's excerpt: 7,244 rows of five areas; 14 of its fields, age in bins of five years."""
     ages = {"lower": 0, "upper": 95, "bins": 19}
     return _texts(DATA / "sdnist_ma2018" / "ma2018.csv", folder, {"AGEP": ages}, wanted=DEMOGRAPHIC)
 
