@@ -32,13 +32,17 @@ def test_real_chinese_columns(columns: list[object], view: str, macro: float, re
     assert found["under-graded"] <= 0.03
 
 
-def test_columns_of_a_source_whose_wordings_nobody_listed(columns: list[object]) -> None:
+@pytest.mark.parametrize(("view", "macro", "recall"), [("header+values", 0.84, 0.96), ("physical+values", 0.74, 0.88)])
+def test_columns_of_a_source_whose_wordings_nobody_listed(
+    columns: list[object], view: str, macro: float, recall: float
+) -> None:
+    """The rules alone: training the ranker anew for every source is the benchmark's work (``run.py --blind``)."""
     from benchmarks.classification.run import judge
     from benchmarks.classification.score import figures
 
-    found = figures(judge(columns, "header+values", blind=True))  # type: ignore[arg-type]
-    assert found["macro-F1"] >= 0.80
-    assert found["grave recall"] >= 0.95
+    found = figures(judge(columns, view, blind=True, rules=True))  # type: ignore[arg-type]
+    assert found["macro-F1"] >= macro
+    assert found["grave recall"] >= recall
 
 
 def test_roles_on_well_known_tables() -> None:
