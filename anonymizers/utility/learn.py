@@ -26,6 +26,7 @@ MOST_ROWS = 20_000
 MOST_CLASSES = 30
 FEW_NUMBERS = 10  # a numeric target with no more distinct values than this is a code, not a measure
 SEED = 0
+LEAST_GAIN = 0.01  # a raw table that teaches less than this teaches nothing
 CLASSIFIERS = ("logistic-regression", "random-forest", "gradient-boosting", "naive-bayes")
 REGRESSORS = ("linear-regression", "random-forest", "gradient-boosting")
 
@@ -51,7 +52,7 @@ class Score:
     def kept(self) -> float | None:
         """(treated - baseline) / (raw - baseline)."""
         gain = self.raw - self.baseline
-        return None if self.treated is None or gain <= 1e-9 else (self.treated - self.baseline) / gain
+        return None if self.treated is None or gain < LEAST_GAIN else (self.treated - self.baseline) / gain
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ def utility_lines(found: Mapping[str, Any]) -> Iterator[str]:
     for name, values in found["fields"].items():
         shown = (values.get(one) for one in ("total-variation", "wasserstein", "granularity", "missings"))
         yield f"  {name}: " + "  ".join("-" if value is None else f"{value:.4f}" for value in shown)
+    if found["fields_not_paired"]:
+        yield f"pairs are of the first fields only; {len(found['fields_not_paired'])} fields are left out of them"
     worst = sorted((one for one in found["links"] if one["two-way"]), key=lambda one: -one["two-way"]["distance"])[:5]
     if worst:
         yield "pairs that changed most (two-way total variation):"

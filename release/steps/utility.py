@@ -47,9 +47,9 @@ def utility(
     paired: bool | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """``rows``, ``quasi_identifiers``, ``paired``, ``table`` (metric → value), ``fields``, ``links`` (pairs),
-    ``matrices``, ``learning``, ``metrics`` (what each is), ``distributions``, as JSON types; None where not
-    defined.
+    """``rows``, ``quasi_identifiers``, ``paired``, ``table`` (metric → value), ``fields``, ``links`` (pairs of the
+    first 40 fields; ``fields_not_paired`` names the others), ``matrices``, ``learning``, ``metrics`` (what each is) and
+    ``distributions``, as JSON types; None where not defined.
 
     Raises BadInput where tables, job and target do not fit, or scikit-learn is missing for a target."""
     watch: Callable[[str, float], None] = progress or (lambda stage, part: None)
@@ -163,6 +163,7 @@ def _linked(made: Tables) -> dict[str, Any]:
     straight = correlations(made)
     return {
         "links": rows,
+        "fields_not_paired": [one.name for one in made.columns[MOST_PAIRED_FIELDS:]],
         "matrices": {
             "association": {"metric": ASSOCIATION, "fields": names, "before": before.tolist(), "after": after.tolist()},
             "correlation": None
