@@ -198,6 +198,7 @@ def _noise(section: Mapping[str, Any], method: str) -> Mapping[str, Any]:
     given = _table(section, "noise")
     _known(given, {"most", "variance", "least"}, "[aggregate.noise]")
     whole = all(type(given.get(key, 0)) is int for key in ("most", "least"))
+    whole = whole and type(given.get("variance", 1.0)) in (int, float)
     if method == "cell-key" and not (whole and {"most", "variance"} <= set(given)):
         raise BadInput(
             "[aggregate] cell-key needs noise.", "For example noise = { most = 5, variance = 2, least = 2 }."

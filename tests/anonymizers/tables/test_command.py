@@ -97,6 +97,7 @@ def test_other_methods_say_whether_totals_add_up(shops: Path, method: str, more:
         ('[aggregate]\nkind = "tables"\n[[aggregate.tables]]\nby = ["district"]\n', "no rule"),
         ('[aggregate]\nkind = "tables"\nprofile = "none"\n[[aggregate.tables]]\nby = ["district"]\n', "no profile"),
         (COUNTS.format(method="cell-key", more=""), "needs noise"),
+        (COUNTS.format(method="cell-key", more='noise = { most = 5, variance = "x" }'), "needs noise"),
         (COUNTS.format(method="controlled-rounding", more=""), "needs base"),
         (RULES.format(more='unit = "nobody"'), "no field nobody"),
         (RULES.format(more='magic = "x"'), "key magic"),
