@@ -77,6 +77,8 @@ ENGINES = {
     "duckdb": ("anonymizers/duck.py",),
     "python_calamine": ("release/ingest",),
     "onnxruntime": ("classifiers/ner",),
+    "highspy": ("anonymizers/tables/solver.py",),
+    "sklearn": ("anonymizers/utility/learn.py",),
 }
 
 PLUGINS = (
@@ -89,6 +91,7 @@ PLUGINS = (
     "anonymizers/models",
     "anonymizers/recoding",
     "anonymizers/measures",
+    "anonymizers/utility/metrics",
 )
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "service", "services"}

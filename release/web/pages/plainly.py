@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 Document = Mapping[str, Any]
-GROUPED = ("dates", "interval", "quantile", "places", "prefix", "order", "mask", "csv")
+GROUPED = ("dates", "interval", "quantile", "places", "prefix", "order", "mask", "csv", "icd10", "industry",
+           "occupation", "ethnic", "education", "scale", "tree", "zip3", "group-rare")  # fmt: skip
 TITLED = ("keep", "drop", "mask", "pseudonym", "fpe", "top-code", "bottom-code", "round", "group-rare", "redact-text",
-          "year-only", "zip3", "suppress")  # fmt: skip
+          "year-only", "zip3", "suppress", "random-round", "controlled-round", "additive-noise", "multiplicative-noise",
+          "correlated-noise", "pram", "rank-swap", "record-swap", "data-shuffle", "date-shift")  # fmt: skip
 SAFETY = ("residual-identifiers", "k", "max-risk", "suppressed-share", "raw-overlap")
 
 
