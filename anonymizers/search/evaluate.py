@@ -111,9 +111,9 @@ class Evaluator:
         self.checked += 1
         look, doomed, least = self._look(levels, finer)
         count, failing = look.classes.count, look.failing
-        squares = count.astype(float) ** 2
         gone = np.where(failing, count, 0)
         lost, certain = int(gone.sum()), int(doomed.sum())
+        squares, classes = int(count @ count), int(np.count_nonzero(count))
         dooms = self._marginals(look.table, look.words, doomed) if least <= self.limit else ()
         self._last = (levels, look, gone)
         return Evaluation(
@@ -122,10 +122,10 @@ class Evaluator:
             doomed=max(certain, least),
             losses=dooms if lost == certain else (),
             dooms=dooms,
-            classes=int(np.count_nonzero(count)),
-            kept=int(np.count_nonzero(count[~failing])),
-            squares=float(squares.sum()),
-            kept_squares=float(squares[~failing].sum()),
+            classes=classes,
+            kept=classes - int(np.count_nonzero(gone)),
+            squares=float(squares),
+            kept_squares=float(squares - int(gone @ gone)),
             hopeless=self.everyone and self._absent(look.table),
             complete=lost == certain and self.gauge is None,
         )
@@ -255,7 +255,7 @@ class Evaluator:
             if turn == len(self.judges):
                 break
             open_ones = certain < left.count
-            if open_ones.sum() < SHRINK * open_ones.size:
+            if np.count_nonzero(open_ones) < SHRINK * open_ones.size:
                 left, places = select(left, open_ones), places[open_ones]
         return failing, doomed
 
@@ -273,9 +273,10 @@ def select(classes: Classes, chosen: Flags) -> Classes:
     histograms = {}
     for name, histogram in classes.histograms.items():
         sizes = histogram.sizes()
-        entries = np.repeat(chosen, sizes)
-        start = np.concatenate(([0], np.cumsum(sizes[chosen])[:-1])) if chosen.any() else histogram.start[:0]
-        histograms[name] = Histogram(start.astype(np.int64), histogram.value[entries], histogram.count[entries])
+        entries = np.repeat(chosen, sizes).nonzero()[0]
+        mine = sizes[chosen]
+        start = mine.cumsum() - mine
+        histograms[name] = Histogram(start, histogram.value[entries], histogram.count[entries])
     known = None if classes.information is None else classes.information[chosen]
     return Classes(classes.count[chosen], classes.population[chosen], histograms, known)
 
