@@ -1,4 +1,4 @@
-"""Physical names put back into Chinese, word by word: ``native_addr`` → 籍贯地址, ``jtzz_code`` → 家庭住址代码.
+"""Physical names put back into Chinese, word by word: ``native_addr`` → 籍贯地址, ``fwxz_code`` → 房屋性质代码.
 
 Administrations name columns in Chinese first and in English afterwards, so what the name means is found by the Chinese
 phrases, which are many times those in English.  A word nobody glossed stays in the reading as one unit that is unknown.
