@@ -106,9 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--view", choices=VIEWS, help="only this view of the Chinese columns")
     parser.add_argument("--details", action="store_true", help="per label, and every wrong verdict")
-    parser.add_argument(
-        "--blind", action="store_true", help="without the wordings and lessons of the source judged"
-    )
+    parser.add_argument("--blind", action="store_true", help="without the wordings and lessons of the source judged")
     parser.add_argument("--rules", action="store_true", help="leave the ranker out")
     parser.add_argument("--no-speed", action="store_true", help="leave out the race against Presidio")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table that is timed")
