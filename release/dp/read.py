@@ -78,7 +78,7 @@ def read_query(section: Mapping[str, Any], *, dataset: str, folder: Path | None 
     known(section, KEYS, "[aggregate]")
     if section.get("kind", "differential-privacy") != "differential-privacy":
         raise BadInput(
-            "[aggregate] kind must be differential-privacy.", "Threshold and dominance rules stand in [tables]."
+            "[aggregate] kind must be differential-privacy.", 'Threshold and dominance rules: kind = "tables".'
         )
     group_by = _names(section.get("group_by", ()))
     discover = section.get("discover", False)
