@@ -1,6 +1,6 @@
 """How fast the anonymity search and the measures are, next to others on the same table in the same run.
 
-    python -m benchmarks.anonymity.run [search] [models] [million] [measures]
+    python -m benchmarks.anonymity.run [search] [models] [million] [ten-million] [measures]
 
 CPU seconds of the process, best of three where it is short.  ARX's figures are from its own timings file (another
 run, the same class of machine) and stand there as a guide, not as a side-by-side result; pycanon runs here.
@@ -69,6 +69,7 @@ GUIDE = {
 def main() -> None:
     """The parts named, or all."""
     parts: dict[str, Callable[[], None]] = {"search": search, "million": million, "measures": measures}
+    parts["ten-million"] = lambda: million(10_000_000)
     for name in sys.argv[1:] or parts:
         print(f"\n== {name}")
         parts[name]()
@@ -120,11 +121,11 @@ def search() -> None:
                 )
 
 
-def million() -> None:
+def million(rows: int = 1_000_000) -> None:
     """A million rows, the whole process from CSV to written and measured output, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "million.csv"
-        make(1_000_000, path)
+        make(rows, path)
         for limit in LIMITS:
             (Path(folder) / "job.toml").write_text(job(None, SPECS["k5"][2], limit), encoding="utf-8")
             child = [sys.executable, "-m", "benchmarks.anonymity.one", str(path), str(Path(folder) / "job.toml")]
