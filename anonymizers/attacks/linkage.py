@@ -33,9 +33,7 @@ def by_distance(
     """Share of records whose nearest released record is their own; among equally near ones the attacker draws, so each
     counts 1 / ties.  The baseline draws any record.  Distance-based record linkage: Pagliuca, Seri 1999;
     Domingo-Ferrer, Torra 2001.  Raises AnonymizerError when the tables do not have the same number of rows."""
-    rows = rows_of(raw)
-    if rows != rows_of(treated):
-        raise AnonymizerError("Linkage by distance needs every raw row in its place among the treated ones.")
+    rows = rows_of_both(raw, treated, "distance")
     who = targets(rows, attacks, attacker(seed, "linkage"))
     released = collapse(treated, keys)
     found = _nearest(matcher(chosen(raw, who), released, hierarchies, raw), released.tuple_of[who])
@@ -48,8 +46,7 @@ def _nearest(match: Matcher, own: Ints) -> Floats:
     counts = match.released.counts.astype(np.float64)
     for rows, distance in match.blocks():
         near = distance <= distance.min(axis=1, keepdims=True) + SLACK
-        mine = near[np.arange(rows.stop - rows.start), own[rows]]
-        hits[rows] = mine / (near @ counts)
+        hits[rows] = drawn(near, own[rows], counts)
     return hits
 
 
@@ -93,6 +90,19 @@ def by_keys(
 def chance(attacks: int, rows: int) -> Rate:
     """The rate of right links when any of ``rows`` records is drawn."""
     return rate(attacks / rows if rows else 0.0, attacks)
+
+
+def drawn(tied: NDArray[np.bool_], own: Ints, counts: Floats) -> Floats:
+    """For every target (a row of ``tied``) the probability that a draw among its tied records hits its own tuple."""
+    return np.asarray(tied[np.arange(own.size), own] / (tied @ counts), dtype=np.float64)
+
+
+def rows_of_both(raw: Columns, treated: Columns, by: str) -> int:
+    """How many records both tables have.  Raises AnonymizerError when they do not pair row by row."""
+    rows = rows_of(raw)
+    if rows != rows_of(treated):
+        raise AnonymizerError(f"Linkage by {by} needs every raw row in its place among the treated ones.")
+    return rows
 
 
 def rows_of(columns: Columns) -> int:

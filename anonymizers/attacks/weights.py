@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from anonymizers.attacks.linkage import chance, rows_of
+from anonymizers.attacks.linkage import chance, drawn, rows_of_both
 from anonymizers.attacks.matching import Columns, Hierarchies, Matcher, chosen, collapse, matcher
 from anonymizers.attacks.rate import Outcome, rate
 from anonymizers.attacks.sampling import attacker, targets
@@ -38,9 +38,7 @@ def by_weights(
 
     Fellegi, Sunter 1969, doi:10.1080/01621459.1969.10501049; the weights after Jaro 1989.  Raises AnonymizerError when
     the tables do not have the same number of rows, or with more than 16 fields."""
-    rows = rows_of(raw)
-    if rows != rows_of(treated):
-        raise AnonymizerError("Linkage by weights needs every raw row in its place among the treated ones.")
+    rows = rows_of_both(raw, treated, "weights")
     if len(keys) > MOST_FIELDS:
         raise AnonymizerError(f"Linkage by weights takes at most {MOST_FIELDS} fields: name fewer.")
     who = targets(rows, attacks, attacker(seed, "linkage"))
@@ -53,7 +51,7 @@ def by_weights(
     for part, pattern in match.agreements():
         likely = score[pattern]
         best = likely >= likely.max(axis=1, keepdims=True) - FLOOR
-        hits[part] = best[np.arange(part.stop - part.start), own[part]] / (best @ counts)
+        hits[part] = drawn(best, own[part], counts)
     return Outcome("linkage-by-weights", rate(float(hits.sum()), who.size), chance(who.size, rows))
 
 

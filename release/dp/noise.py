@@ -16,12 +16,10 @@ import numpy as np
 from release.dp.budget import Share, shares
 from release.dp.component import Component, sensitivity
 from release.dp.discover import keyed
-from release.dp.opendp import ALPHA, NANO, core, epsilon_at, nano, vectors
+from release.dp.opendp import ALPHA, core, nano, vectors
 from release.dp.query import Query
 from release.dp.ranks import chosen, picker
 from release.dp.statistics import Exact
-
-__all__ = ["NANO", "Measurement", "Noisy", "build", "charge", "delta", "epsilon_at", "noisy"]
 
 
 @dataclass(frozen=True, slots=True)
